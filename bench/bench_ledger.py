@@ -2,7 +2,8 @@
 
 Entries are whole: canonical bytes, commitments, salts, private part, the record they name, indexes.
 The peers are a hash chain in the same database in the same run, where each row holds the hash of the
-one before it under an advisory lock: one commit each, and 500 a commit (PostgreSQL does the hashing).
+one before it under an advisory lock: one commit each, and 500 a commit (PostgreSQL does the hashing); all in turns,
+the median of three.
 Ordinary writes go over 16 connections, each with its entry in its own transaction or without any, in turns of
 a second and a half, so that what slows the machine slows both; the median of twelve turns each. They are a note
 added by the platform's own operation, under row security, with scope, history and pointer; and, to see the

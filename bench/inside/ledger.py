@@ -33,6 +33,9 @@ from crossforce.records.choices import Place
 from crossforce.records.operations import beats, watch
 
 SECONDS = 4
+ALONE: Final = ("one", "batch", "chain-one", "chain-500")
+TIMES = 3
+"""Each alone so often, in turns: the median."""
 SLOT, SLOTS = 1.5, 26
 """With a ledger and without take turns, so long each and so often: what slows the machine slows both."""
 IS_TOLD: Final = (False, True, True, False)
@@ -76,7 +79,10 @@ def measures() -> Iterator[Measure]:
 
 
 def written_together() -> dict[str, float]:
-    rates = {name: sum(together(name)) for name in ("one", "batch", "chain-one", "chain-500")}
+    found: dict[str, list[float]] = {name: [] for name in ALONE}
+    for _, name in itertools.product(range(TIMES), ALONE):
+        found[name].append(sum(together(name)))
+    rates = {name: statistics.median(each) for name, each in found.items()}
     for name in ("written", "noted"):
         turns = [sum(both) / SLOT for both in zip(*together(name), strict=True)]
         for is_told, under in ((False, name), (True, f"{name}-with")):

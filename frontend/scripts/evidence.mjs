@@ -10,6 +10,7 @@ for (const part of document.querySelectorAll("[data-uploads]")) {
 
   const begin = async (file) => {
     const { uploads, exhibit } = part.dataset;
+    const key = crypto.randomUUID(); // of one file: where the answer to its beginning is lost, it is not begun twice
     const upload = new Upload(file, {
       endpoint: uploads,
       chunkSize: PART,
@@ -19,7 +20,7 @@ for (const part of document.querySelectorAll("[data-uploads]")) {
       headers: { "X-CSRFToken": token },
       fingerprint: async () => ["crossforce", exhibit, file.name, file.size, file.lastModified].join("-"),
       onBeforeRequest: (request) => {
-        if (request.getMethod() === "POST") request.setHeader("Idempotency-Key", crypto.randomUUID());
+        if (request.getMethod() === "POST") request.setHeader("Idempotency-Key", key);
       },
       onProgress: (sent, all) => {
         told.textContent = `${file.name}: ${Math.floor((100 * sent) / Math.max(all, 1))} per cent sent.`;

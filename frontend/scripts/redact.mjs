@@ -1,20 +1,29 @@
 // Boxes over a picture, kept as lines of numbers in the form: drawn with a pointer, moved with keys. The lines are what counts.
 const STEP = 1;
 const LEAST = 0.5;
+const SPAN = 5;
 
 for (const part of document.querySelectorAll("[data-redact]")) {
   const lines = document.getElementById(part.dataset.redact);
   const sheet = part.querySelector("[data-sheet]");
   const page = part.dataset.page;
+  const moment = Number(part.dataset.moment);
+  const isFilm = "moment" in part.dataset;
   for (const each of part.querySelectorAll("[data-scripted]")) each.hidden = false;
 
   const rounded = (number) => Math.round(number * 100) / 100;
   const within = (number, most) => Math.min(Math.max(number, 0), most);
   const written = () => lines.value.split("\n").filter((line) => line.trim());
   const numbers = (line) => line.trim().split(/[\s,;]+/).map(Number);
-  const isHere = (row) => (page ? row.length === 5 && row[0] === Number(page) : row.length === 4) && row.every(Number.isFinite);
+  const isHere = (row) => {
+    if (!row.every(Number.isFinite)) return false;
+    if (isFilm) return row.length === 6 && row[0] <= moment && moment < row[1];
+    return page ? row.length === 5 && row[0] === Number(page) : row.length === 4;
+  };
   const box = (row) => row.slice(-4);
-  const line = (values) => [...(page ? [page] : []), ...values.map(rounded)].join(" ");
+  const lasts = Number(part.dataset.lasts) || moment + SPAN;
+  const begun = () => (isFilm ? [moment, Math.max(rounded(Math.min(moment + SPAN, lasts)), moment + 0.1)] : page ? [page] : []);
+  const line = (values, before) => [...before, ...values.map(rounded)].join(" ");
 
   const put = (rows, focused) => {
     lines.value = rows.join("\n");
@@ -26,7 +35,7 @@ for (const part of document.querySelectorAll("[data-redact]")) {
     const across = within(Math.max(width, LEAST), 100);
     const down = within(Math.max(height, LEAST), 100);
     const rows = written();
-    rows[place] = line([within(left, 100 - across), within(top, 100 - down), across, down]);
+    rows[place] = line([within(left, 100 - across), within(top, 100 - down), across, down], numbers(rows[place]).slice(0, -4));
     put(rows, place);
   };
 
@@ -65,7 +74,7 @@ for (const part of document.querySelectorAll("[data-redact]")) {
   };
 
   const add = (values) => {
-    const rows = [...written(), line(values)];
+    const rows = [...written(), line(values, begun())];
     put(rows, rows.length - 1);
   };
 
@@ -95,4 +104,13 @@ for (const part of document.querySelectorAll("[data-redact]")) {
   part.querySelector("[data-add]").addEventListener("click", () => add([40, 40, 20, 20]));
   lines.addEventListener("input", () => draw());
   draw();
+}
+
+for (const take of document.querySelectorAll("[data-take]")) {
+  take.parentElement.hidden = false;
+  take.addEventListener("click", () => {
+    const field = document.getElementById(take.dataset.take);
+    field.value = Math.round(document.querySelector("[data-film]").currentTime * 1000) / 1000;
+    field.focus();
+  });
 }

@@ -20,6 +20,7 @@ WRITES = {
     "access_key": "number = 7",
     "records_pointer": "title = 'x'",
     "records_searched": "text = 'x'",
+    "records_cut": "cut_by = 'x'",
     "records_noteevent": "subject = 'x'",
     "ledger_entry": "subject = 'x'",
     "organisations_organisationevent": "name_en = 'x'",
@@ -34,6 +35,7 @@ READS = (
     "access_kind",
     "access_key",
     "records_searched",
+    "records_cut",
 )
 
 
@@ -214,6 +216,17 @@ OPEN = {
     "records_ends_going",
     # under seal, how many parts an exhibit or a case has, before it moves or goes:
     "evidence_parts", "evidence_case_parts",
+    # under seal, which exhibits of a case may not go to its defence:
+    "evidence_withheld",
+    # whether a clause has copies of exhibits go from a giver to a receiver, and on; to these two alone; and by which agreements
+    # the actor's own organisation is bound:
+    "evidence_bound", "evidence_agreements",
+    # that a copy is asked back, to who reads the offer or the copy; what its receiver answered, to who reads what was given:
+    "told_evidence_copy_withdrawn", "told_evidence_copy_asked_back", "told_evidence_received_answered",
+    # that an exhibit which the actor reads came as a copy, from whom and for how long:
+    "told_evidence_received_bound",
+    # of cases that somebody tied a copy or link to, by their identifiers, which are closed:
+    "told_evidence_case_closed",
     # under seal, or of the scopes of whoever acts; and the tables of one's own session, into which a load is copied:
     "nominals_fed", "nominals_fed_in", "nominals_following", "nominals_leads", "nominals_likened", "nominals_whole", "nominals_reach",
     "nominals_sides", "nominals_asked", "nominals_noticed", "nominals_reach_of", "nominals_emptied",

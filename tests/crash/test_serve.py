@@ -9,9 +9,12 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from random import Random
 
 import psutil
 import pytest
+from bench.kills import trials
+from bench.kills.serving import Served
 from pytest_django import Settings
 
 from crossforce.kernel import doctor
@@ -21,6 +24,13 @@ from crossforce.kernel.testing.soon import PATIENCE, until
 from tests.crash.installation import Installation
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
+HARMED = (
+    ("upload", "worker"),
+    ("transfer", "database"),
+    ("redaction", "worker"),
+    ("upload", "database"),
+    ("disposal", "worker"),
+)
 
 
 @pytest.fixture
@@ -93,6 +103,9 @@ def test_goes_on_whatever_of_it_is_killed(
     installation: Installation, port: int, tmp_path: Path, settings: Settings
 ) -> None:
     settings.VAR = installation.var
+    installation.environment["CROSSFORCE_PG_FAST"] = (
+        "0"  # the fast one may lose its last instants
+    )
     process = serve(installation, port)
     until(lambda: said_of_companions().startswith("at work: "))
     at = streams(installation)
@@ -104,6 +117,7 @@ def test_goes_on_whatever_of_it_is_killed(
     streams_again_at_the_same_port(installation, port, at)
     begins_again_what_works_beside_the_web(process)
     starts_a_killed_database_again(installation, port)
+    loses_nothing_of_evidence(installation, process, port)
     stops_cleanly(installation, process, signal.SIGTERM)
     assert said_of_companions() == "nothing is served now"
 
@@ -186,6 +200,18 @@ def starts_a_killed_database_again(installation: Installation, port: int) -> Non
             with suppress(psutil.NoSuchProcess):
                 found.kill()
     until(lambda: answers(port, "/register/") == 200)
+
+
+def loses_nothing_of_evidence(
+    installation: Installation, process: subprocess.Popen[str], port: int
+) -> None:
+    """A few of the trials of `bench kills`: killed at a random moment of each work."""
+    served = Served(installation.var, installation.environment, port, process)
+    with trials.ground(served) as ground:
+        for number, (work, harm) in enumerate(HARMED):
+            held = ground.hold(number, work, harm, Random(number))
+            assert not held.faults
+        assert not ground.judge.ask("whole")
 
 
 def is_gone(process: psutil.Process) -> bool:

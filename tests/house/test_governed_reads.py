@@ -23,6 +23,7 @@ OWN_FUNCTIONS = {
 }
 """Where an app calls a function of the database that tests scope itself, or reads what is public."""
 TELLS = "written_down"
+NOBODY = "records.shown_to_nobody("
 
 
 def opens_a_cursor(path: Path) -> bool:
@@ -58,3 +59,8 @@ def test_every_guarded_model_is_reached_by_watched_managers_only() -> None:
 def test_only_the_shared_beat_takes_rows_from_the_watch() -> None:
     users = {str(path.relative_to(SOURCE)) for path in sources() if TELLS in path.read_text()}
     assert users == {"kernel/guarded_watch.py", "records/operations/beats.py"}
+
+
+def test_only_what_both_sides_enter_is_read_for_nobody() -> None:
+    users = {str(path.relative_to(SOURCE)) for path in sources() if NOBODY in path.read_text()}
+    assert users == {"evidence/operations/accepting.py"}

@@ -1,17 +1,22 @@
 """An officer sends a film from the scene over a line that breaks, looks at what was kept, redacts a picture, and shows one to a partner."""
 
 import os
+import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import which
 from typing import Any
 from zipfile import ZipFile
 
 from playwright.sync_api import Route, expect
 
 from crossforce.evidence.choices import Verdict
+from crossforce.evidence.inspection import outside
 from crossforce.evidence.models import Case, Item
 from crossforce.evidence.operations.redacting import decide
-from crossforce.evidence.tests import factories
+from crossforce.evidence.tests import factories, filmed
+from crossforce.evidence.tests.test_copies import clauses
 from crossforce.kernel import clock
 from crossforce.kernel.testing.cast import Cast
 from crossforce.records.tests.factories import LONG_AGO, as_asha, asha
@@ -28,6 +33,7 @@ def test_a_file_is_sent_though_the_line_breaks(
     factories.policy()
     picture = factories.kept(factories.exhibit(), media.lock(400, 300, "02:17"), "lock.png")
     case, gone = factories.case(), case_that_is_over()
+    moving = film_that_is_kept()
     film = tmp_path / "lock-31.bin"
     film.write_bytes(PNG + os.urandom(9_000_000))
     broken: list[str] = []
@@ -52,15 +58,7 @@ def test_a_file_is_sent_though_the_line_breaks(
     expect(row).to_contain_text("Kept", timeout=30_000)
     expect(row).to_contain_text("image/png")
     assert broken == [str(8 * 1024 * 1024)]
-    page.get_by_role("link", name="Continuity, and write").click()
-    page.get_by_label("What was done").select_option("Sealed")
-    page.get_by_label("When").fill("2026-11-22T09:00")
-    page.get_by_label("By whom").fill("Exhibits officer 88")
-    page.get_by_label("Number of the seal").fill("A1")
-    page.get_by_role("button", name="Write it down").click()
-    expect(page.get_by_role("row", name="Exhibits officer 88")).to_contain_text("A1")
-    look.closely("evidence-continuity")
-    page.get_by_role("link", name="JAS/1").click()
+    exhibit_is_sealed(look)
     page.get_by_role("row", name=film.name).get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(film.name)
     look.closely("evidence-original")
@@ -70,7 +68,62 @@ def test_a_file_is_sent_though_the_line_breaks(
     case_is_open_for_now(look, case)
     unused_material_is_disclosed(look, case)
     picture_is_redacted_and_shown(look, picture)
+    look.demonstrating(cast.asha("investigator").account.username)
+    film_is_redacted(look, moving)
     case_goes_by_two_people(look, cast, gone)
+
+
+def exhibit_is_sealed(look: Looker) -> None:
+    page = look.page
+    page.get_by_role("link", name="Continuity, and write").click()
+    page.get_by_label("What was done").select_option("Sealed")
+    page.get_by_label("When").fill("2026-11-22T09:00")
+    page.get_by_label("By whom").fill("Exhibits officer 88")
+    page.get_by_label("Number of the seal").fill("A1")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_role("row", name="Exhibits officer 88")).to_contain_text("A1")
+    look.closely("evidence-continuity")
+    page.get_by_role("link", name="JAS/1").click()
+
+
+def film_of(seconds: int) -> bytes:
+    """A film that a browser plays."""
+    drawn = f"testsrc=size=320x180:rate=10:duration={seconds}"
+    asked = ["-v", "error", "-f", "lavfi", "-i", drawn, "-c:v", "libvpx", "-f", "webm", "pipe:"]
+    return subprocess.run(["ffmpeg", *asked], capture_output=True, check=True).stdout
+
+
+def film_is_viewed_and_noted(look: Looker) -> None:
+    """It is worked by keys; a moment and an area of it are noted, and stand over it when they are gone to. Without ffmpeg there is none."""
+    if not which("ffmpeg"):
+        return
+    shot = factories.exhibit(exhibit_reference="JAS/2")
+    film = factories.kept(shot, film_of(6), "quay.webm")
+    page = look.at(f"/evidence/items/{film.pk}/")
+    shown, moment = page.locator("video"), page.get_by_label("Moment", exact=True)
+    expect(shown).to_have_js_property("readyState", 4)
+    shown.evaluate("film => { film.currentTime = 3 }")
+    expect(moment).to_have_text("00:03.000")
+    page.get_by_role("button", name="Frame on").focus()
+    page.keyboard.press("j")
+    expect(moment).to_have_text("00:00.000")
+    shown.evaluate("film => { film.currentTime = 2 }")
+    expect(moment).to_have_text("00:02.000")
+    page.get_by_role("button", name="Frame on").click()
+    expect(moment).to_have_text("00:02.040")
+    page.keyboard.press("n")
+    expect(page.get_by_label("Where", exact=True)).to_have_value("2.04")
+    page.get_by_role("button", name="An area").click()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_label("Where", exact=True)).to_have_value("2.04 41 40 20 20")
+    page.get_by_label("Note", exact=True).fill("A van stops by the quay")
+    page.get_by_role("button", name="Note it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Noted at 00:02.040, an area")
+    area = page.locator(".cf-view__area")
+    expect(area).to_be_hidden()
+    page.get_by_role("button", name="00:02.040, an area").click()
+    expect(area).to_be_visible()
+    look.closely("evidence-film-noted")
 
 
 def case_is_open_for_now(look: Looker, case: Case) -> None:
@@ -140,7 +193,39 @@ def case_goes_by_two_people(look: Looker, cast: Cast, case: Case) -> None:
     look.closely("evidence-disposals")
 
 
+def film_that_is_kept() -> Item | None:
+    """Where the machine has ffmpeg."""
+    if not outside.stands():
+        return None
+    exhibit = factories.exhibit(exhibit_reference="JAS/2", case_reference="op-otter")
+    return factories.kept(exhibit, filmed.film(), "lock-31.mp4")
+
+
+def film_is_redacted(look: Looker, film: Item | None) -> None:
+    """A box is drawn by keys at a moment, followed through the film, and looked at before the copy is made; a second is silent."""
+    if film is None:
+        return
+    page = look.at(f"/evidence/items/{film.pk}/redact/")
+    page.get_by_label("Moment that is shown").fill("1")
+    page.get_by_role("button", name="Show the moment").click()
+    page.get_by_role("button", name="Add a box").click()
+    places = page.get_by_label("What is taken out")
+    expect(places).to_have_value("1 3 40 40 20 20")
+    places.fill("1 2.5 23 31 16 20")
+    look.closely("evidence-redact-film")
+    page.get_by_role("button", name="Follow the box").click()
+    expect(page.get_by_role("status").first).to_contain_text("found and added below")
+    expect(page.get_by_role("heading", name="What is covered")).to_be_visible()
+    look.closely("evidence-redact-film-followed")
+    places.fill(f"{places.input_value()}\n0.5 1.5")
+    page.get_by_label("On what ground").fill("A passer-by who has no part in the case")
+    page.get_by_role("button", name="Make the redacted copy").click()
+    expect(page.get_by_text("until then it goes to nobody")).to_be_visible()
+    expect(page.get_by_text("video/mp4")).to_be_visible()
+
+
 def picture_is_redacted_and_shown(look: Looker, picture: Item) -> None:
+    film_is_viewed_and_noted(look)
     picture_is_redacted(look, picture)
     picture_is_shown_to_a_partner(look, picture)
 
@@ -205,3 +290,42 @@ def picture_is_shown_to_a_partner(look: Looker, picture: Item) -> None:
     context.close()
     look.at(f"/evidence/{picture.exhibit}/proof/")
     look.closely("evidence-proof")
+
+
+def test_a_copy_goes_to_another_force_and_comes_to_its_end(
+    look: Looker, signed_in: Callable[[str], Looker], cast: Cast, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    clauses()
+    factories.kept(factories.exhibit(), media.lock(400, 300, "02:17"), "lock.png")
+    giver, taker = cast.asha("investigator"), cast.bryn("investigator")
+    look.demonstrating(giver.account.username)
+    page = look.at("/evidence/")
+    page.get_by_role("link", name="JAS/1").click()
+    page.get_by_role("link", name="Give a copy").click()
+    look.closely("evidence-give-copy")
+    page.get_by_label("To whom").select_option("gloucestershire")
+    page.get_by_label("On what ground").fill("Joint inquiry into the moorings")
+    page.get_by_role("button", name="Give the copy").click()
+    expect(page.get_by_role("row", name="JAS/1")).to_contain_text("Offered")
+    theirs = signed_in(taker.account.username)
+    other = theirs.at("/evidence/copies/")
+    other.get_by_role("link", name="JAS/1").click()
+    theirs.closely("evidence-copy-offered")
+    other.get_by_role("button", name="Take the copy").click()
+    expect(other.get_by_text("A copy that")).to_be_visible()
+    expect(other.get_by_text("Continuity is without a gap")).to_be_visible()
+    theirs.closely("evidence-copy-taken")
+    page.get_by_role("link", name="JAS/1").click()
+    page.get_by_label("Why it is asked back").fill("The case is withdrawn")
+    page.get_by_role("button", name="Ask it back").click()
+    look.closely("evidence-copy-given")
+    other = theirs.at("/evidence/copies/")
+    other.get_by_role("link", name="JAS/1").click()
+    other.get_by_label("It is let go").check()
+    theirs.closely("evidence-copy-asked-back")
+    other.get_by_role("button", name="Answer").click()
+    expect(other.get_by_text("let go, to be disposed of by two")).to_be_visible()
+    page = look.at("/evidence/copies/")
+    expect(page.get_by_role("row", name="JAS/1")).to_contain_text("let go, not gone yet")
+    look.closely("evidence-copies")

@@ -156,6 +156,9 @@ POSTING_URL = "/account/posting/"
 
 LINKS_CLUSTER = environment.text("CROSSFORCE_LINKS_CLUSTER")
 DUTY_FOLDERS = Path(environment.text("CROSSFORCE_DUTY_FOLDERS") or VAR / "duty-folders.toml")
+EVIDENCE_DOCKS = Path(
+    environment.text("CROSSFORCE_EVIDENCE_DOCKS") or VAR / "evidence-docks.toml"
+)
 FINANCE_NIGHTLY = environment.words(
     "CROSSFORCE_FINANCE_NIGHTLY",
     "finance-avon-and-somerset, programme-wales" if DEMONSTRATION else "",

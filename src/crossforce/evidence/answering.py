@@ -9,9 +9,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import opening
+from crossforce.evidence.operations import opening, papers
 from crossforce.evidence.operations.bundling import Bundle
 from crossforce.evidence.operations.exporting import Export
+from crossforce.evidence.operations.extracting import Extract
 from crossforce.evidence.operations.proving import Pack
 from crossforce.evidence.rules import sending
 from crossforce.evidence.rules.sending import Span
@@ -68,6 +69,8 @@ def packed(pack: Pack) -> HttpResponseBase:
 def exported(export: Export) -> HttpResponseBase:
     """A package of exhibits as a file to save, written as it goes out."""
     response = StreamingHttpResponse(_unheld(export.parts()), content_type="application/zip")
+    if export.said.after:
+        response.headers["Crossforce-After"] = export.said.after
     name = f"{export.form}-{records.in_a_name(export.said.marking)}.zip"
     response.headers["Content-Disposition"] = downloads.disposition(name)
     return response
@@ -79,6 +82,20 @@ def bundled(bundle: Bundle) -> HttpResponseBase:
     name = f"bundle-{records.in_a_name(bundle.marking)}.zip"
     response.headers["Content-Disposition"] = downloads.disposition(name)
     return response
+
+
+def extracted(extract: Extract) -> HttpResponseBase:
+    """A subject access extract as a file to save, written as it goes out."""
+    response = StreamingHttpResponse(_unheld(extract.parts()), content_type="application/zip")
+    name = f"extract-{records.in_a_name(extract.marking)}.zip"
+    response.headers["Content-Disposition"] = downloads.disposition(name)
+    return response
+
+
+def written(request: ActingRequest, case: UUID, name: str, form: str) -> HttpResponse:
+    """A schedule of unused material, or the report, as a file. Raises Missing, SchedulesUnread."""
+    made = papers.paper(actor=request.actor, case=case, name=name, form=form, at=clock.now())
+    return downloads.file(made.name, made.content, made.media_type)
 
 
 def address(request: HttpRequest, link: str) -> str:

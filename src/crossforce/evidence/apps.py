@@ -20,6 +20,13 @@ PLACES: Final = (
         order=36,
     ),
 )
+WAITING: Final = registry.Waiting(
+    name="evidence.copies",
+    title=gettext_noop("Copies of exhibits that are offered to you, or asked back"),
+    url_name="evidence:copies",
+    count="crossforce.evidence.queries.copies.waiting",
+    shown_to=acts,
+)
 MOST_IN_A_FORM: Final = 500
 READING: Final = frozenset({"GET", "HEAD"})
 POSTED: Final = frozenset({"POST"})
@@ -27,6 +34,8 @@ LENGTHY: Final = {
     "api:evidence-upload": frozenset({"PATCH", "HEAD"}),
     "api:evidence-inside": READING,
     "evidence:inside": READING,
+    "api:evidence-package": READING | POSTED,
+    "evidence:package": READING | POSTED,
     "api:evidence-unpack": READING | POSTED,
     "evidence:unpack": READING | POSTED,
     "evidence:look": READING,
@@ -35,10 +44,14 @@ LENGTHY: Final = {
     "api:evidence-redact": POSTED,
     "api:evidence-proof": POSTED,
     "evidence:proof": POSTED,
+    "evidence:take-copy": POSTED,
+    "api:evidence-take-copy": POSTED,
     "api:evidence-export": POSTED,
     "evidence:export": POSTED,
     "api:evidence-bundle": POSTED,
     "evidence:bundle": POSTED,
+    "api:evidence-extract": POSTED,
+    "evidence:subject-extract": POSTED,
 }
 """What works long, and opens transactions of its own."""
 
@@ -49,17 +62,19 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from crossforce.evidence import guarding
+        from crossforce.kernel import doctor
         from crossforce.kernel.web import uploads
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
+        registry.waiting.add(WAITING.name, WAITING)
         registry.owner_installs.add("evidence", guarding.install)
         registry.api_routers.add(
             "evidence", registry.ApiRouter("evidence", "crossforce.evidence.endpoints.router")
         )
         registry.lasting.add(
             "evidence",
-            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|look|redact|redactions|redactions/search|unpack)/?|/evidence/shared/[\w-]+/(content|picture)/",
+            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|look|redact|redactions|redactions/search|unpack|package)/?|/evidence/shared/[\w-]+/(content|picture)/",
         )
         registry.lasting.add(
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"
@@ -67,9 +82,15 @@ class EvidenceConfig(AppConfig):
         registry.lasting.add(
             "bundles", r"(/api/v1)?/evidence/cases/[0-9a-f-]{36}/(disclosure/)?bundle/?"
         )
+        registry.lasting.add(
+            "subject access", r"(/api/v1)?/evidence/subjects/[0-9a-f-]{36}/extract/?"
+        )
         registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
+        registry.lasting.add("copies", r"(/api/v1)?/evidence/received/[0-9a-f-]{36}/take/?")
         registry.lasting.add("exports", r"(/api/v1)?/evidence/exports?/?")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
         for address, methods in LENGTHY.items():
             lengthy.take(address, methods)
+        registry.companions.add("evidence docks", Later("crossforce.evidence.jobs.watch_docks"))
+        doctor.more_looks.add("evidence docks", Later("crossforce.evidence.jobs.look_at_docks"))
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -6,8 +6,14 @@ from typing import Final
 
 EXHIBIT, ITEM, TOUCH = "evidence.exhibit", "evidence.item", "evidence.touch"
 CASE: Final = "evidence.case"
-UNUSED, CERTIFIED = "evidence.unused", "evidence.certified"
+UNUSED, SENSITIVE = "evidence.unused", "evidence.sensitive"
+CERTIFIED: Final = "evidence.certified"
 SHARE: Final = "evidence.share"
+SUBJECT_REQUEST, SUBJECT_ANSWER = "evidence.subject-request", "evidence.subject-answer"
+ANNOTATION: Final = "evidence.annotation"
+COPY, RECEIVED = "evidence.copy", "evidence.received"
+COPIED: Final = "copy"
+"""The source of an exhibit that is a copy of another force's; its reference names the giver and the giver's record of it."""
 ARCHIVE: Final = "archive"
 """The source of what was taken out of an archive or e-mail; its reference is the SHA-256 of that."""
 DISPOSED: Final = "evidence.disposed"
@@ -34,6 +40,29 @@ class Verdict(StrEnum):
 
     APPROVED = "approved"
     REFUSED = "refused"
+
+
+class Answer(StrEnum):
+    """What somebody who asks for what is held about them is answered of one original."""
+
+    GIVE = "give"
+    WITHHOLD = "withhold"
+    NOT_THEIRS = "not-theirs"
+
+
+ANSWERS: Final[dict[str, str]] = {
+    Answer.GIVE.value: "Give it, or its approved redacted copy",
+    Answer.WITHHOLD.value: "Withhold it",
+    Answer.NOT_THEIRS.value: "It is not about who asks",
+}
+GROUNDS: Final[dict[str, str]] = {
+    "inquiry": "Not to obstruct an inquiry, investigation or procedure",
+    "offences": "Not to prejudice the prevention, detection, investigation or prosecution of offences",
+    "public-security": "To protect public security",
+    "national-security": "To protect national security",
+    "others": "To protect the rights and freedoms of others",
+}
+"""On what may be withheld what is held about who asks: Data Protection Act 2018 s45(4)."""
 
 
 class Outcome(StrEnum):
@@ -129,6 +158,34 @@ class KeptAs(StrEnum):
 
     MATERIAL = ""
     BODY_WORN = "body-worn-no-evidence"
+    LET_GO = "copy-asked-back"
+
+
+class Lasts(StrEnum):
+    """To what the time of a copy or a link is tied."""
+
+    AGREEMENT = "agreement"
+    CASE = "case"
+    DAY = "day"
+
+
+class OnRecall(StrEnum):
+    """What a receiver says when a copy is asked back."""
+
+    NONE = ""
+    LETS_GO = "lets-go"
+    KEEPS = "keeps"
+
+
+LASTS: Final[dict[str, str]] = {
+    Lasts.AGREEMENT.value: "Until the agreement ends between the two",
+    Lasts.CASE.value: "Until the giver's case is closed",
+    Lasts.DAY.value: "Until a day",
+}
+ON_RECALL: Final[dict[str, str]] = {
+    OnRecall.LETS_GO.value: "It is let go: two people dispose of it",
+    OnRecall.KEEPS.value: "It is kept, for a reason",
+}
 
 
 OUTCOMES: Final[dict[str, str]] = {
@@ -145,6 +202,7 @@ STAGES: Final[dict[str, str]] = {Stage.PENDING.value: "Pending", Stage.DECIDED.v
 KEPT_AS: Final[dict[str, str]] = {
     KeptAs.MATERIAL.value: "Case material",
     KeptAs.BODY_WORN.value: "Body-worn video that is no evidence",
+    KeptAs.LET_GO.value: "Copy that its giver asked back",
 }
 STATES: Final = {
     "open": "Under investigation",

@@ -4,7 +4,13 @@ from typing import Any, Final
 
 from crossforce.kernel import guarded_policies
 
-OPEN: Final = ("evidence_parts(text, text)", "evidence_case_parts(text, text)")
+OPEN: Final = (
+    "evidence_parts(text, text)",
+    "evidence_case_parts(text, text)",
+    "evidence_withheld(text, text)",
+    "evidence_bound(text, text, text)",
+    "evidence_agreements(text)",
+)
 """What the application may call."""
 TOUCHES: Final = """
 CREATE OR REPLACE TRIGGER evidence_seal_once BEFORE INSERT ON evidence_touch
@@ -21,7 +27,24 @@ CREATE CONSTRAINT TRIGGER evidence_schedule_stays AFTER DELETE ON {table} DEFERR
   FOR EACH ROW EXECUTE FUNCTION evidence_schedule_stays();
 ALTER TABLE {table} ENABLE ALWAYS TRIGGER evidence_schedule_stays;
 """
+NAMED: Final = """
+CREATE OR REPLACE TRIGGER evidence_reference_stays BEFORE UPDATE ON evidence_case
+  FOR EACH ROW WHEN (OLD.case_reference IS DISTINCT FROM NEW.case_reference) EXECUTE FUNCTION evidence_reference_stays();
+ALTER TABLE evidence_case ENABLE ALWAYS TRIGGER evidence_reference_stays;
+"""
+MOVED: Final = {
+    "evidence_unused": "evidence_sensitive",
+    "evidence_sensitive": "evidence_unused",
+}
+GOES_ON: Final = """
+DROP TRIGGER IF EXISTS schedule_moved ON {table};
+CREATE TRIGGER schedule_moved AFTER UPDATE ON {table} REFERENCING NEW TABLE AS written
+  FOR EACH STATEMENT EXECUTE FUNCTION evidence_schedule_moved('{other}');
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER schedule_moved;
+"""
+"""Its name has it come after those that repeat a row elsewhere."""
 NEEDED: Final = {
+    "evidence_annotation": "exhibit",
     "evidence_exhibit": "id",
     "evidence_item": "exhibit",
     "evidence_share": "exhibit",
@@ -37,8 +60,10 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER evidence_keep;
 def install(cursor: Any) -> None:
     """Put it on the tables, as the owner, after each `migrate`."""
     guarded_policies.functions(cursor, __package__, OPEN)
-    cursor.execute(TOUCHES)
-    for table in ("evidence_unused", "evidence_certified"):
+    cursor.execute(TOUCHES + NAMED)
+    for table in ("evidence_unused", "evidence_sensitive", "evidence_certified"):
         cursor.execute(SCHEDULED.format(table=table))
+    for table, other in MOVED.items():
+        cursor.execute(GOES_ON.format(table=table, other=other))
     for table, column in NEEDED.items():
         cursor.execute(KEPT.format(table=table, column=column))

@@ -1,4 +1,4 @@
-"""What is done beside the web: files that were not whole after a week are given up, and what came of them destroyed."""
+"""What is done beside the web: docks are looked at; files that were not whole after a week are given up, and what came of them destroyed."""
 
 import logging
 import time
@@ -6,13 +6,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from crossforce.evidence.choices import WAITS
+from crossforce.evidence.operations import docks
+from crossforce.intake import api as intake
 from crossforce.kernel import clock
 from crossforce.kernel.files import keeping
 
 HOUR: Final = 3_600
+DOCKS: Final = intake.Watched(
+    "Docks", "evidence-docks", lambda: settings.EVIDENCE_DOCKS, docks.read, str
+)
+look_at_docks = DOCKS.findings
 log = logging.getLogger(__name__)
 
 
@@ -27,6 +34,11 @@ def sweep(goes_on: Callable[[], bool]) -> None:
             except Exception:
                 log.exception("Files that were not whole after a week wait an hour more.")
             close_old_connections()
+
+
+def watch_docks(goes_on: Callable[[], bool]) -> None:
+    """Take in what lies in the docks' folders, until told to stop."""
+    DOCKS.go_on(goes_on)
 
 
 def give_up_late(at: datetime) -> int:

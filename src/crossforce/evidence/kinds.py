@@ -2,12 +2,34 @@
 
 from typing import Final
 
-from crossforce.evidence.choices import CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED
-from crossforce.kernel.registry import RecordKind
+from crossforce.evidence.choices import (
+    ANNOTATION,
+    CASE,
+    CERTIFIED,
+    COPY,
+    EXHIBIT,
+    ITEM,
+    RECEIVED,
+    SENSITIVE,
+    SHARE,
+    SUBJECT_ANSWER,
+    SUBJECT_REQUEST,
+    TOUCH,
+    UNUSED,
+)
+from crossforce.kernel.registry import About, Fact, RecordKind
 
 OPERATIONS: Final = "crossforce.evidence.operations.going"
 CASES: Final = "crossforce.evidence.operations.case_parts"
+COPIES: Final = "crossforce.evidence.operations.copies_going"
+PASSING: Final = "crossforce.evidence.operations.passing:judge"
+SUBJECTS: Final = "crossforce.evidence.operations.subjects"
 DAYS: Final = "crossforce.evidence.queries.retaining"
+SCHEDULED: Final = (
+    "case", "description", "location", "exhibit", "is_presumed", "test", "tested_at", "tested_by", "test_reason",
+    "reopened_for", "decision", "decided_at", "decided_by", "decision_reason",
+)  # fmt: skip
+TERMS: Final = ("what", "lasts", "until_on", "case", "agreement", "clause", "ground")
 KINDS: Final = (
     RecordKind(
         EXHIBIT,
@@ -27,6 +49,7 @@ KINDS: Final = (
         },
         moves_along=f"{OPERATIONS}:with_items",
         goes_along=f"{OPERATIONS}:items_first",
+        leaves_by=PASSING,
         due_by=f"{DAYS}:day_of_exhibit",
     ),
     RecordKind(
@@ -49,6 +72,8 @@ KINDS: Final = (
         },
         moves_along=f"{OPERATIONS}:stay",
         goes_along=f"{OPERATIONS}:entry_with_exhibit",
+        due_by=f"{DAYS}:day_of_part",
+        leaves_by=PASSING,
     ),
     RecordKind(
         ITEM,
@@ -67,6 +92,8 @@ KINDS: Final = (
         is_by_hand=False,
         moves_along=f"{OPERATIONS}:stay",
         goes_along=f"{OPERATIONS}:with_bytes",
+        due_by=f"{DAYS}:day_of_part",
+        leaves_by=PASSING,
     ),
     RecordKind(
         SHARE,
@@ -75,13 +102,83 @@ KINDS: Final = (
         plural="Shares by link",
         title_field="partner",
         fields=(
-            "exhibit", "item", "partner", "organisation", "ground", "expires_at", "recalled_at", "recalled_by", "digest",
+            "exhibit", "item", "partner", "organisation", "ground", "expires_at", "lasts", "agreement", "case", "recalled_at",
+            "recalled_by", "digest",
         ),
         search_fields=("partner", "organisation", "ground"),
         retention="cpia-case-retention",
         is_by_hand=False,
         moves_along=f"{OPERATIONS}:stay",
         goes_along=f"{OPERATIONS}:with_exhibit",
+        due_by=f"{DAYS}:day_of_part",
+    ),
+    RecordKind(
+        COPY,
+        "Copy given",
+        "Copi a roddwyd",
+        plural="Copies given",
+        title_field="what",
+        fields=(
+            *TERMS, "exhibit", "receiver", "received", "becomes", "recalled_at", "recalled_by", "recalled_why", "tried",
+            "ended_at", "ended_by", "ended_how",
+        ),
+        search_fields=("what", "receiver", "ground"),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        moves_along=f"{OPERATIONS}:stay",
+        goes_along=f"{COPIES}:given_ended",
+        facts=(
+            Fact(
+                "withdrawn", ("received", "recalled_at", "recalled_why"), by="received",
+                when="recalled_at IS NOT NULL", about=(About("received", RECEIVED),),
+            ),
+            Fact(
+                "asked-back", ("becomes", "recalled_at", "recalled_why"), by="becomes",
+                when="recalled_at IS NOT NULL", about=(About("becomes", EXHIBIT),),
+            ),
+        ),
+    ),
+    RecordKind(
+        RECEIVED,
+        "Copy received",
+        "Copi a dderbyniwyd",
+        plural="Copies received",
+        title_field="what",
+        fields=(
+            *TERMS, "copy", "giver", "exhibit", "released_at", "released_by", "signature", "public_key", "accepted_at",
+            "accepted_by", "answer", "answer_why", "answered_at", "answered_by", "ended_at", "ended_by", "ended_how",
+        ),
+        inner=("authority", "arrivals"),
+        search_fields=("what", "giver", "ground"),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        moves_along=f"{OPERATIONS}:stay",
+        goes_along=f"{COPIES}:received_ended",
+        facts=(
+            Fact(
+                "answered", ("copy", "accepted_at", "answer", "answer_why", "answered_at", "ended_at", "ended_how"),
+                by="copy", about=(About("copy", COPY),),
+            ),
+            Fact(
+                "bound", ("exhibit", "giver", "agreement", "lasts", "until_on", "case"), by="exhibit",
+                when="accepted_at IS NOT NULL", about=(About("exhibit", EXHIBIT),),
+            ),
+        ),
+    ),
+    RecordKind(
+        ANNOTATION,
+        "Note on an original",
+        "Nodyn ar wreiddiol",
+        plural="Notes on originals",
+        title_field="text",
+        fields=("exhibit", "item", "media_type", "place", "text"),
+        search_fields=("text",),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        moves_along=f"{OPERATIONS}:stay",
+        goes_along=f"{OPERATIONS}:with_exhibit",
+        due_by=f"{DAYS}:day_of_part",
+        leaves_by=PASSING,
     ),
     RecordKind(
         CASE,
@@ -97,6 +194,7 @@ KINDS: Final = (
         search_fields=("case_reference", "title"),
         retention="cpia-case-retention",
         clashes={
+            "case_is_named": "Exhibits name this reference, and would be kept by no case under another. Give them another first.",
             "case_once": "That case is here already. Open it, and change it there.",
             "case_outcome_and_day": "Give the outcome and its day, or neither.",
             "case_sentence_of_convicted": "A sentence follows from a conviction: choose that as the outcome, or take the sentence away.",
@@ -107,6 +205,7 @@ KINDS: Final = (
         moves_along=f"{CASES}:with_schedules",
         goes_along="crossforce.evidence.operations.disposing:all_first",
         due_by=f"{DAYS}:day_of_case",
+        facts=(Fact("closed", ("id",), by="id", when="state = 'closed'"),),
     ),
     RecordKind(
         UNUSED,
@@ -114,14 +213,23 @@ KINDS: Final = (
         "Eitem o ddeunydd nas defnyddiwyd",
         plural="Unused material",
         title_field="description",
-        fields=(
-            "case", "schedule", "number", "description", "location", "exhibit", "why_sensitive", "is_presumed", "test",
-            "tested_at", "tested_by", "test_reason", "reopened_for", "decision", "decided_at", "decided_by", "decision_reason",
-        ),
+        fields=SCHEDULED,
         search_fields=("description", "location"),
         retention="cpia-case-retention",
         is_by_hand=False,
-        clashes={"unused_numbered_once": "Somebody scheduled something else just now. Try again."},
+        moves_along=f"{CASES}:stay",
+        goes_along=f"{CASES}:with_case",
+    ),
+    RecordKind(
+        SENSITIVE,
+        "Item of sensitive unused material",
+        "Eitem o ddeunydd sensitif nas defnyddiwyd",
+        plural="Sensitive unused material",
+        title_field="description",
+        fields=(*SCHEDULED, "why_sensitive", "order_reference", "ordered_on", "certificate"),
+        search_fields=("description", "location", "why_sensitive"),
+        retention="cpia-case-retention",
+        is_by_hand=False,
         moves_along=f"{CASES}:stay",
         goes_along=f"{CASES}:with_case",
     ),
@@ -138,5 +246,41 @@ KINDS: Final = (
         clashes={"certified_numbered_once": "Somebody certified them just now. Look again."},
         moves_along=f"{CASES}:stay",
         goes_along=f"{CASES}:with_case",
+    ),
+    RecordKind(
+        SUBJECT_REQUEST,
+        "Subject access request",
+        "Cais gwrthrych am wybodaeth",
+        plural="Subject access requests",
+        title_field="request_reference",
+        fields=(
+            "request_reference", "subject", "known_by", "received_on", "asked_on", "clear_on", "extended_why", "answered_on",
+        ),
+        pointer_fields=("request_reference",),
+        search_fields=("request_reference", "subject", "known_by"),
+        retention="police-information-group-3",
+        clashes={
+            "subject_request_once": "That request is here already. Open it, and change it there.",
+            "subject_request_clear_once_asked": "Give the day on which it was asked for too, which is not after the day on which it came.",
+        },
+        moves_along=f"{SUBJECTS}:with_answers",
+        goes_along=f"{SUBJECTS}:answers_first",
+    ),
+    RecordKind(
+        SUBJECT_ANSWER,
+        "Answer to a subject access request",
+        "Ateb i gais gwrthrych am wybodaeth",
+        plural="Answers to subject access requests",
+        title_field="answer",
+        fields=(
+            "request", "exhibit", "item", "answer", "given", "ground", "why", "is_told", "settled_at", "settled_by",
+            "approved_at", "approved_by",
+        ),
+        search_fields=("why",),
+        retention="police-information-group-3",
+        is_by_hand=False,
+        clashes={"subject_answer_once": "Somebody answered of it just now. Look again."},
+        moves_along=f"{SUBJECTS}:stay",
+        goes_along=f"{SUBJECTS}:with_request",
     ),
 )  # fmt: skip

@@ -13,13 +13,14 @@ from crossforce.duty import jobs
 from crossforce.duty.operations import arriving, mappings
 from crossforce.duty.operations import watching as operations
 from crossforce.duty.operations.arriving import WAITING
-from crossforce.duty.operations.folders import BadFolders, Listed
+from crossforce.duty.operations.folders import read
 from crossforce.duty.operations.importing import in_short
 from crossforce.duty.operations.watching import Brought, Watch, below
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import AT, entries, rows
 from crossforce.intake import api as intake
+from crossforce.intake import jobs as intake_jobs
 from crossforce.kernel import companions
 from crossforce.people import api as people
 from crossforce.people.api import Actor
@@ -180,7 +181,7 @@ def test_a_file_at_which_we_fail_keeps_no_other_from_coming_in(
 def test_a_folder_that_cannot_be_looked_into_keeps_no_other(
     folder: Path, planner: Actor
 ) -> None:
-    (folder / "a-first" / operations.LOCK).mkdir(parents=True)
+    (folder / "a-first" / intake.LOCK).mkdir(parents=True)
     (folder / NAME / "a.csv").write_bytes(rows(ONE))
     watch = watching(folder, planner)
     looked(watch)
@@ -252,9 +253,9 @@ def test_the_server_watches_what_its_file_names(
 ) -> None:
     settings.DUTY_FOLDERS = tmp_path / "folders.toml"
     monkeypatch.setattr(people, "actor_named", lambda name, at: planner)
-    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
-    monkeypatch.setattr(jobs, "SECONDS", 0)
-    monkeypatch.setattr(jobs, "STILL", 0.0)
+    monkeypatch.setattr(intake_jobs, "close_old_connections", lambda: None)
+    monkeypatch.setattr(intake_jobs, "SECONDS", 0)
+    monkeypatch.setattr(intake_jobs, "STILL", 0.0)
     (folder / NAME / "a.csv").write_bytes(rows(ONE))
     looks = iter((True, True, True, True, False))
 
@@ -290,9 +291,9 @@ def test_a_file_of_folders_that_is_wrong_is_told_once(
     tmp_path: Path, text: str, says: str
 ) -> None:
     file = tmp_path / "folders.toml"
-    listed = Listed(file)
-    assert listed() == []
+    found = intake.Listed(file, read)
+    assert not found()
     file.write_text(text)
-    with pytest.raises(BadFolders, match=says):
-        listed()
-    assert listed() == []
+    with pytest.raises(intake.BadFolders, match=says):
+        found()
+    assert not found()

@@ -7,15 +7,19 @@ import typer
 
 from crossforce.evidence.bare_commands import HELP
 from crossforce.evidence.commands import (
+    annotations,
     cases,
     continuity,
+    copies,
     disclosure,
+    docks,
     importing,
     listing,
     originals,
     packages,
     redactions,
     sharing,
+    subjects,
 )
 
 __all__ = ["commands"]
@@ -25,11 +29,15 @@ for part in (
     listing,
     originals,
     importing,
+    docks,
     cases,
     continuity,
     disclosure,
     sharing,
+    copies,
     packages,
     redactions,
+    subjects,
+    annotations,
 ):
     commands.registered_commands.extend(part.commands.registered_commands)

@@ -2,18 +2,20 @@
 
 import json
 import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import typer
 
 from crossforce.evidence.choices import Decision, Side, Test, Trigger
 from crossforce.evidence.commands.sharing import place
-from crossforce.evidence.operations import bundling, scheduling
+from crossforce.evidence.models import Scheduled
+from crossforce.evidence.operations import bundling, moving, papers, scheduling
 from crossforce.evidence.operations.bundling import NewBundle
-from crossforce.evidence.operations.scheduling import NewUnused
+from crossforce.evidence.operations.scheduling import Decided, Described
 from crossforce.evidence.queries import disclosure as queries
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
@@ -22,6 +24,11 @@ from crossforce.people.api import acting_as
 commands = typer.Typer()
 Case = Annotated[UUID, typer.Argument(help="The identifier of the case.")]
 Item = Annotated[UUID, typer.Argument(help="The identifier of the item of unused material.")]
+What = Annotated[str, typer.Option(help="What it is.")]
+Where = Annotated[str, typer.Option(help="Where it is.")]
+Exhibit = Annotated[str, typer.Option(help="Its exhibit reference.")]
+PRESUMED: Final = "Of a kind that is presumed to meet the test."
+Presumed = Annotated[bool, typer.Option("--presumed", help=PRESUMED)]
 Because = Annotated[str, typer.Option(help="Why.")]
 
 
@@ -30,9 +37,10 @@ def unused(case: Case, user: User) -> None:
     """The schedules of unused material of a case, as JSON. Exit code 1 while they are not certified as they stand."""
     found = queries.schedules_of(acting_as(user), case)
     told = {
+        "has_sensitive": found.has_sensitive,
         "is_certified": found.is_certified,
         "refusal": found.refusal,
-        "items": [{"id": row.pk, "version": row.version} | row.values() for row in found.items],
+        "items": [_told(row) for row in found.items],
     }
     json.dump(told, sys.stdout, indent=2, default=str, ensure_ascii=False)
     typer.echo()
@@ -42,16 +50,74 @@ def unused(case: Case, user: User) -> None:
 @commands.command()
 def schedule(
     case: Case,
-    description: Annotated[str, typer.Option(help="What it is.")],
-    location: Annotated[str, typer.Option(help="Where it is.")],
+    description: What,
+    location: Where,
     user: User,
-    exhibit: Annotated[str, typer.Option(help="Its exhibit reference.")] = "",
+    exhibit: Exhibit = "",
     why_sensitive: Annotated[str, typer.Option(help="Puts it on MG6D.")] = "",
+    presumed: Presumed = False,
 ) -> None:
     """Put an item of unused material on MG6C, or on MG6D where it is sensitive."""
-    new = NewUnused(case, description, location, exhibit, why_sensitive)
-    row = scheduling.schedule(actor=acting_as(user), new=new, at=clock.now())
-    typer.echo(f"{row.pk}  {row.schedule}/{row.number}")
+    new = Described(description, location, exhibit, why_sensitive, presumed)
+    row = scheduling.schedule(actor=acting_as(user), case=case, new=new, at=clock.now())
+    typer.echo(_named(row))
+
+
+@commands.command("mend-unused")
+def mend_unused(
+    item: Item,
+    user: User,
+    description: Annotated[str | None, typer.Option(help="What it is.")] = None,
+    location: Annotated[str | None, typer.Option(help="Where it is.")] = None,
+    exhibit: Annotated[str | None, typer.Option(help="Its exhibit reference.")] = None,
+    why_sensitive: Annotated[str | None, typer.Option(help="Why it is sensitive.")] = None,
+    presumed: Annotated[bool | None, typer.Option(help=PRESUMED)] = None,
+) -> None:
+    """Mend what an item says of itself; what is not given stays as it is."""
+    actor, at = acting_as(user), clock.now()
+    row, named = queries.described(actor, item)
+    said = Described(
+        row.description if description is None else description,
+        row.location if location is None else location,
+        named if exhibit is None else exhibit,
+        row.why_sensitive if why_sensitive is None else why_sensitive,
+        row.is_presumed if presumed is None else presumed,
+    )
+    made = scheduling.describe(actor=actor, item=item, version=row.version, said=said, at=at)
+    typer.echo(_named(made))
+
+
+@commands.command("move-unused")
+def move_unused(
+    item: Item,
+    user: User,
+    why_sensitive: Annotated[
+        str, typer.Option(help="Puts it on MG6D; without, it goes to MG6C.")
+    ] = "",
+) -> None:
+    """Put an item on the other schedule, where it is another record."""
+    actor, at = acting_as(user), clock.now()
+    version = queries.unused_of(actor, item).version
+    row = moving.move(
+        actor=actor, item=item, version=version, why_sensitive=why_sensitive, at=at
+    )
+    typer.echo(_named(row))
+
+
+@commands.command("unused-paper")
+def unused_paper(
+    case: Case,
+    name: Annotated[str, typer.Argument(help="mg6c, mg6d or mg6e.")],
+    to: Annotated[Path, typer.Option(help="A .pdf or .csv file; nothing may be there.")],
+    user: User,
+) -> None:
+    """Write a schedule of unused material, or the disclosure officer's report, as PDF or CSV."""
+    made = papers.paper(
+        actor=acting_as(user), case=case, name=name, form=to.suffix[1:], at=clock.now()
+    )
+    with to.open("xb") as written:
+        written.write(made.content)
+    typer.echo(f"{to}  {made.name}")
 
 
 @commands.command("test-unused")
@@ -68,7 +134,7 @@ def test_unused(
     row = scheduling.record_test(
         actor=actor, item=item, version=version, test=test, officer=officer, reason=reason, at=at
     )  # fmt: skip
-    typer.echo(f"{row.pk}  {row.schedule}/{row.number}  {row.test}")
+    typer.echo(f"{_named(row)}  {row.test}")
 
 
 @commands.command("decide-unused")
@@ -78,14 +144,20 @@ def decide_unused(
     prosecutor: Annotated[str, typer.Option(help="By which prosecutor.")],
     user: User,
     reason: Because = "",
+    order: Annotated[
+        str, typer.Option(help="Which court withheld it, and its reference.")
+    ] = "",
+    ordered_on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of that order.")
+    ] = None,
 ) -> None:
     """Write down what the prosecutor decided of an item."""
     actor, at = acting_as(user), clock.now()
     version = queries.unused_of(actor, item).version
-    row = scheduling.decide(
-        actor=actor, item=item, version=version, decision=decision, prosecutor=prosecutor, reason=reason, at=at
-    )  # fmt: skip
-    typer.echo(f"{row.pk}  {row.schedule}/{row.number}  {row.decision}")
+    on = ordered_on.date() if ordered_on else None
+    decided = Decided(decision, prosecutor, reason, order, on)
+    row = scheduling.decide(actor=actor, item=item, version=version, decided=decided, at=at)
+    typer.echo(f"{_named(row)}  {row.decision}")
 
 
 @commands.command("reopen-unused")
@@ -128,4 +200,14 @@ def bundle(
         except BaseException:
             to.unlink()
             raise
-    typer.echo(f"{to}  {len(made.papers):,} papers, {len(made.packs):,} exhibits")
+    counted = f"{len(made.papers):,} papers, {len(made.packs):,} exhibits"
+    typer.echo(f"{to}  {made.marking}  {counted}")
+
+
+def _named(row: Scheduled) -> str:
+    return f"{row.pk}  {row.standing.label}"
+
+
+def _told(row: Scheduled) -> dict[str, Any]:
+    where = {"schedule": row.schedule.value, "number": row.number}
+    return {"id": row.pk, "version": row.version} | where | row.values()

@@ -102,7 +102,7 @@ def inside(
         typer.Option(help="Write the small picture of it here; nothing may be there."),
     ] = None,
 ) -> None:
-    """What an image, PDF, office document, WAV or e-mail tells of itself, as JSON: each fact with how sure it is."""
+    """What an image, PDF, office document, film, recording or e-mail tells of itself, as JSON: each fact with how sure it is."""
     _, found = inspecting.look_into(actor=acting_as(user), item=item, at=clock.now())
     if to and found.picture:
         with to.open("xb") as written:

@@ -1,16 +1,15 @@
-"""Exhibits go out in packages, and come in by them: BagIt and OCFL."""
+"""Exhibits go out in packages: BagIt and OCFL."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from crossforce.access.choices import MARKINGS
-from crossforce.evidence.operations import admitting, exporting
-from crossforce.evidence.operations.admitting import Into
+from crossforce.evidence.operations import exporting
 from crossforce.evidence.operations.exporting import Export, NewExport
 from crossforce.evidence.queries.naming import named
 from crossforce.evidence.queries.packages import Wanted
@@ -19,7 +18,6 @@ from crossforce.kernel import clock
 from crossforce.kernel.files import places
 from crossforce.kernel.options import User, fresh
 from crossforce.people.api import acting_as
-from crossforce.records.choices import Place, Purpose
 
 commands = typer.Typer()
 
@@ -37,12 +35,15 @@ def export(
     exhibit: Annotated[str | None, typer.Option(help="One exhibit.")] = None,
     case: Annotated[str, typer.Option(help="All of a case: crime, incident, operation.")] = "",
     holder: Annotated[str, typer.Option(help="All that an organisation holds.")] = "",
+    after: Annotated[
+        UUID | None, typer.Option(help="Go on after this exhibit, as the part before said.")
+    ] = None,
 ) -> None:
     """Write exhibits as a BagIt bag or an OCFL storage root: originals, what they are, and their continuity. It is a disclosure."""
     fresh(to)
     actor = acting_as(user)
     key = named(actor, exhibit) if exhibit else None
-    new = NewExport(Wanted(key, case, holder), form, recipient, reason)
+    new = NewExport(Wanted(key, case, holder, after), form, recipient, reason)
     made = exporting.make(actor=actor, new=new, at=clock.now())
     written = to.with_name(f".{to.name}.partial")
     _clear(written)
@@ -55,33 +56,8 @@ def export(
     typer.echo(f"{to}  {len(made.given):,} exhibits, {made.files:,} files, {made.said.marking}")
     if made.said.left:
         typer.echo(f"{made.said.left:,} exhibits are not in it: you may not take them out.")
-
-
-@commands.command("import-package")
-def import_package(
-    package: Annotated[Path, typer.Argument(exists=True, help="A folder or a .zip file.")],
-    policing: Annotated[list[Purpose], typer.Option(help="A policing purpose. Repeat it.")],
-    user: User,
-    exhibit: Annotated[
-        str | None, typer.Option(help="To which exhibit files go that belong to none.")
-    ] = None,
-    marking: Annotated[
-        str,
-        typer.Option(
-            help=f"One of {', '.join(MARKINGS)}. What comes is marked no lower than it was."
-        ),
-    ] = MARKINGS[0],
-    collection: Annotated[str, typer.Option(help="Such as case:op-heron.")] = "",
-) -> None:
-    """Bring in a BagIt bag or OCFL, once all of it is found right. Begun again it adds what is not there yet."""
-    actor = acting_as(user)
-    key = named(actor, exhibit) if exhibit else None
-    place = Place(actor.organisation, collection, marking=marking)
-    into = Into(place, tuple(each.value for each in policing), key)
-    for each in admitting.admit(actor=actor, package=package, into=into, now=clock.now):
-        row = each.exhibit
-        told = f"{len(each.items):,} files came, {each.there:,} were there"
-        typer.echo(f"{row.pk}  {row.exhibit_reference}  {told}")
+    if made.said.after:
+        typer.echo(f"More follow: go on with --after {made.said.after}")
 
 
 def _zipped(made: Export, to: Path) -> None:

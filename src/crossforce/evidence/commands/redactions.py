@@ -23,7 +23,10 @@ def find(
     item: Item,
     user: User,
     word: Annotated[
-        list[str] | None, typer.Option(help="A name or phrase to find; of an image, faces are.")
+        list[str] | None,
+        typer.Option(
+            help="A name or phrase to find; of an image, faces are; of a film, a place that is followed."
+        ),
     ] = None,
 ) -> None:
     """Places that might go for disclosure, one a line as “redact” takes them: faces of an image, or where words stand. Others may be there."""
@@ -42,7 +45,7 @@ def redact(
     ground: Annotated[str, typer.Option(help="On what ground it is redacted.")],
     user: User,
 ) -> None:
-    """Make a redacted copy of an image, PDF, text, e-mail or WAV beside its untouched original; somebody else approves it."""
+    """Make a redacted copy of an image, PDF, text, e-mail, film or recording beside its untouched original; somebody else approves it."""
     new = NewRedaction(item, places.read(), ground)
     row = redacting.redact(actor=acting_as(user), new=new, at=clock.now())
     typer.echo(f"{row.pk}  {row.name}  sha-256 {row.sha256}")

@@ -12,6 +12,7 @@ import typer
 
 from crossforce.evidence import queries
 from crossforce.evidence.bare_commands import numbered
+from crossforce.evidence.choices import Lasts
 from crossforce.evidence.commands.options import Exhibit
 from crossforce.evidence.operations import proving, sharing
 from crossforce.evidence.operations.proving import NewPack
@@ -58,11 +59,16 @@ def share(
     partner: Annotated[str, typer.Option(help="Shown to, by name.")],
     organisation: Annotated[str, typer.Option(help="Of which organisation they are.")],
     ground: Annotated[str, typer.Option(help="On what ground it is shown.")],
-    days: Annotated[int, typer.Option(help="For how many days.")],
     user: User,
+    days: Annotated[int, typer.Option(help="For how many days.")] = 0,
+    lasts: Annotated[
+        Lasts,
+        typer.Option(help="For some days, or until its case is closed or an agreement ends."),
+    ] = Lasts.DAY,
+    agreement: Annotated[str, typer.Option(help="Which agreement, by its reference.")] = "",
 ) -> None:
     """Show an original by link to somebody without an account; prints the link's path, this once."""
-    new = NewShare(item, partner, organisation, ground, days)
+    new = NewShare(item, partner, organisation, ground, days, lasts, agreement)
     given = sharing.share(actor=acting_as(user), new=new, at=clock.now())
     typer.echo(f"{given.share.pk}  until {given.share.expires_at:%Y-%m-%d %H:%M} UTC")
     typer.echo(f"/evidence/shared/{given.link}/")
@@ -84,12 +90,32 @@ def shares(
     user: User,
 ) -> None:
     """The shares of an original by link, and how often each was opened, as JSON."""
-    shown = ("partner", "organisation", "ground", "expires_at", "recalled_at")
+    shown = (
+        "partner",
+        "organisation",
+        "ground",
+        "lasts",
+        "agreement",
+        "expires_at",
+        "recalled_at",
+    )
     told = [
         {"id": each.row.pk, "openings": each.openings, "opened_at": each.opened_at}
         | {name: getattr(each.row, name) for name in shown}
         for each in queries.shares_of(acting_as(user), item).rows
     ]
+    json.dump(told, sys.stdout, indent=2, default=str, ensure_ascii=False)
+    typer.echo()
+
+
+@commands.command()
+def looks(
+    share: Annotated[UUID, typer.Argument(help="The identifier of the share.")],
+    user: User,
+) -> None:
+    """Every look by a link, as JSON: when, what went out, and the entry whose receipt proves it."""
+    _, found = queries.looks_at(acting_as(user), share)
+    told = [{"entry": each.entry, "at": each.at, "part": each.part} for each in found]
     json.dump(told, sys.stdout, indent=2, default=str, ensure_ascii=False)
     typer.echo()
 

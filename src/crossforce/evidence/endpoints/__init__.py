@@ -3,16 +3,20 @@
 from ninja import Router
 
 from crossforce.evidence.endpoints import (
+    annotations,
     cases,
     continuity,
+    copies,
     disclosure,
     disposals,
+    docks,
     listing,
     originals,
     packages,
     proofs,
     redactions,
     shares,
+    subjects,
     unpacking,
 )
 
@@ -24,7 +28,11 @@ router.add_router("", cases.router)
 router.add_router("", disposals.router)
 router.add_router("", disclosure.router)
 router.add_router("", shares.router)
+router.add_router("", copies.router)
 router.add_router("", proofs.router)
+router.add_router("", subjects.router)
 router.add_router("", unpacking.router)
 router.add_router("", packages.router)
 router.add_router("", redactions.router)
+router.add_router("", docks.router)
+router.add_router("", annotations.router)

@@ -1,17 +1,17 @@
 """Unused material over HTTP: scheduled, tested, decided, certified, and bundled."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from crossforce.evidence.answering import bundled
+from crossforce.evidence.answering import bundled, written
 from crossforce.evidence.choices import Decision, Schedule, Side, Test, Trigger
-from crossforce.evidence.operations import bundling, scheduling
+from crossforce.evidence.operations import bundling, moving, scheduling
 from crossforce.evidence.operations.bundling import NewBundle
-from crossforce.evidence.operations.scheduling import NewUnused
+from crossforce.evidence.operations.scheduling import Decided, Described
 from crossforce.evidence.queries import disclosure as queries
 from crossforce.kernel import clock
 from crossforce.people.api import ActingRequest
@@ -53,14 +53,26 @@ class UnusedOut(Schema):
     decided_at: datetime | None
     decided_by: str
     decision_reason: str
+    order_reference: str = ""
+    ordered_on: date | None = None
 
 
 class SchedulesOut(Schema):
-    """The unused material of a case, whether it is certified as it stands, and what keeps it from being certified."""
+    """The unused material of a case, whether it is certified as it stands, and what keeps it from being certified.
 
+    Without `has_sensitive` it is MG6C alone, as far as it is open to you.
+    """
+
+    has_sensitive: bool
     is_certified: bool
     refusal: str | None
     items: list[UnusedOut]
+
+
+class MendIn(UnusedIn):
+    """What an item of unused material is, in place of what it said. It stays on its schedule."""
+
+    version: int
 
 
 class TestIn(Schema):
@@ -75,7 +87,7 @@ class TestIn(Schema):
 
 
 class DecisionIn(Schema):
-    """What the prosecutor decided."""
+    """What the prosecutor decided; what is withheld, by which order of the court."""
 
     model_config = STRICT
 
@@ -83,6 +95,8 @@ class DecisionIn(Schema):
     decision: Decision
     prosecutor: str = Field(min_length=1, max_length=100)
     reason: str = Field("", max_length=500)
+    order_reference: str = Field("", max_length=100)
+    ordered_on: date | None = None
 
 
 class MoveIn(Schema):
@@ -146,9 +160,24 @@ def schedules(request: ActingRequest, case: UUID) -> Any:
 @router.post("/cases/{uuid:case}/unused", response={201: UnusedOut})
 def schedule(request: ActingRequest, case: UUID, sent: UnusedIn) -> Any:
     """Put an item of unused material on the schedule where it belongs."""
-    new = NewUnused(case, **sent.model_dump())
-    made = scheduling.schedule(actor=request.actor, new=new, at=clock.now())
+    new = Described(**sent.model_dump())
+    made = scheduling.schedule(actor=request.actor, case=case, new=new, at=clock.now())
     return Status(201, made)
+
+
+@router.post("/unused/{uuid:item}", response=UnusedOut)
+def mend(request: ActingRequest, item: UUID, sent: MendIn) -> Any:
+    """Mend what an item says of itself; the schedules are to be certified anew then."""
+    said = Described(**sent.model_dump(exclude={"version"}))
+    return scheduling.describe(
+        actor=request.actor, item=item, version=sent.version, said=said, at=clock.now()
+    )
+
+
+@router.get("/cases/{uuid:case}/unused/{slug:name}.{slug:form}", url_name="evidence-schedule")
+def paper(request: ActingRequest, case: UUID, name: str, form: str) -> Any:
+    """`mg6c`, `mg6d` or the report `mg6e`, as `pdf` or `csv`."""
+    return written(request, case, name, form)
 
 
 @router.post("/unused/{uuid:item}/test", response=UnusedOut)
@@ -161,15 +190,17 @@ def test(request: ActingRequest, item: UUID, sent: TestIn) -> Any:
 @router.post("/unused/{uuid:item}/decision", response=UnusedOut)
 def decide(request: ActingRequest, item: UUID, sent: DecisionIn) -> Any:
     """Write down what the prosecutor decided."""
-    at = clock.now()
-    return scheduling.decide(actor=request.actor, item=item, at=at, **sent.model_dump())
+    decided = Decided(**sent.model_dump(exclude={"version"}))
+    return scheduling.decide(
+        actor=request.actor, item=item, version=sent.version, decided=decided, at=clock.now()
+    )
 
 
 @router.post("/unused/{uuid:item}/move", response=UnusedOut)
 def move(request: ActingRequest, item: UUID, sent: MoveIn) -> Any:
-    """Put an item on the other schedule."""
+    """Put an item on the other schedule: it is another record there, and this one is gone."""
     at = clock.now()
-    return scheduling.move(actor=request.actor, item=item, at=at, **sent.model_dump())
+    return moving.move(actor=request.actor, item=item, at=at, **sent.model_dump())
 
 
 @router.post("/cases/{uuid:case}/unused/reopen", response=NumberOut)

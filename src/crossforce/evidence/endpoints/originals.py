@@ -114,7 +114,7 @@ def one(request: ActingRequest, item: UUID) -> Item:
 
 @router.get("/items/{uuid:item}/inside", response=Inside, url_name="evidence-inside")
 def inside(request: ActingRequest, item: UUID) -> Inside:
-    """What an image, PDF, office document, WAV or e-mail tells of itself, each fact with how sure it is, and a small JPEG of it in Base64.
+    """What an image, PDF, office document, film, recording or e-mail tells of itself, each fact with how sure it is, and a small JPEG of it in Base64.
 
     To look into it is to read it, and entered as such.
     """

@@ -12,7 +12,7 @@ from crossforce.evidence.choices import Verdict
 from crossforce.evidence.endpoints.originals import Original
 from crossforce.evidence.operations import redacting
 from crossforce.evidence.operations.redacting import NewRedaction
-from crossforce.evidence.rules.redacting import MOST_PLACES, Place, said
+from crossforce.evidence.rules.redacting import MOST_OF_WORDS, Place, said
 from crossforce.kernel import clock
 from crossforce.people.api import ActingRequest
 
@@ -20,7 +20,7 @@ router = Router()
 
 
 class WordsIn(Schema):
-    """What is looked for in a PDF, a text or an e-mail; in an image, faces are, and no words."""
+    """What is looked for in a PDF, a text or an e-mail; in an image, faces are, and no words; of a film each is a box that is followed, as a place."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -37,12 +37,12 @@ class RedactionIn(Schema):
     """What is taken out, and on what ground.
 
     Of an image a place is left, top, width and height in per cent; of a PDF the page before them; of a text or e-mail the
-    line, the first letter and the last; of sound from which second to which.
+    line, the first letter and the last; of sound from which second to which; of a film that, or with a box after it.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    places: list[list[float]] = Field(min_length=1, max_length=MOST_PLACES)
+    places: list[list[float]] = Field(min_length=1, max_length=MOST_OF_WORDS)
     ground: str = Field(min_length=1, max_length=500)
 
 

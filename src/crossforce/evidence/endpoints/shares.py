@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from crossforce.evidence import queries
 from crossforce.evidence.answering import address
+from crossforce.evidence.choices import Lasts
 from crossforce.evidence.operations import sharing
 from crossforce.evidence.operations.sharing import NewShare
 from crossforce.kernel import clock
@@ -18,14 +19,16 @@ router = Router()
 
 
 class ShareIn(Schema):
-    """To whom an original is shown by link, on what ground, for how many days."""
+    """To whom an original is shown by link, on what ground, for how many days; or until its case is closed or an agreement ends."""
 
     model_config = ConfigDict(extra="forbid")
 
     partner: str = Field(min_length=1, max_length=100)
     organisation: str = Field(min_length=1, max_length=100)
     ground: str = Field(min_length=1, max_length=500)
-    days: int
+    days: int = 0
+    lasts: Lasts = Lasts.DAY
+    agreement: str = Field("", max_length=100)
 
 
 class ShareOut(Schema):
@@ -38,6 +41,8 @@ class ShareOut(Schema):
     ground: str
     created_at: datetime
     expires_at: datetime
+    lasts: Lasts
+    agreement: str
     recalled_at: datetime | None
 
 
@@ -54,6 +59,20 @@ class OpenedOut(Schema):
     share: ShareOut = Field(alias="row")
     openings: int
     opened_at: datetime | None
+
+
+class LookOut(Schema):
+    """One look by a link, and its entry in the ledger."""
+
+    entry: UUID
+    at: datetime
+    part: str
+
+
+@router.get("/shares/{uuid:share}/looks", response=list[LookOut])
+def looks(request: ActingRequest, share: UUID) -> Any:
+    """Every look by a link: when, and what of the original went out. Each entry has a receipt."""
+    return queries.looks_at(request.actor, share)[1]
 
 
 @router.get("/items/{uuid:item}/shares", response=list[OpenedOut])

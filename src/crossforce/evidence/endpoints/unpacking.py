@@ -39,7 +39,7 @@ class FaultOut(Schema):
 class Unpacked(Schema):
     """How many files became what; of each the first two hundred. Where it is not whole, ask again: it goes on.
 
-    `has_manifest`: a file manifest.csv lies in it, and nobody asked to go by it.
+    `has_manifest`: a file manifest.csv lies in it, and nobody asked to go by it. `is_package`: it declares itself a bag or OCFL.
     """
 
     number: dict[str, int]
@@ -48,6 +48,7 @@ class Unpacked(Schema):
     faults: list[FaultOut]
     is_whole: bool
     has_manifest: bool
+    is_package: bool
 
 
 @router.get("/items/{uuid:item}/unpack", response=Unpacked, url_name="evidence-unpack")
@@ -87,4 +88,5 @@ def _told(found: Progress) -> Unpacked:
         faults=[FaultOut(**asdict(each)) for each in found.faults],
         is_whole=found.is_whole,
         has_manifest=found.has_manifest,
+        is_package=found.is_package,
     )

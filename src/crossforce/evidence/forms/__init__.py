@@ -1,5 +1,6 @@
 """Shape and wording of what the pages of evidence ask."""
 
+from crossforce.evidence.forms.annotations import NoteGiven, NoteReworded
 from crossforce.evidence.forms.continuity import ACTS, TouchGiven
 from crossforce.evidence.forms.originals import FileSent
 from crossforce.evidence.forms.redactions import DecisionGiven, RedactionAsked
@@ -10,6 +11,8 @@ __all__ = [
     "DecisionGiven",
     "ExportGiven",
     "FileSent",
+    "NoteGiven",
+    "NoteReworded",
     "PackGiven",
     "RedactionAsked",
     "ShareGiven",

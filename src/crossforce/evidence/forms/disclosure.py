@@ -1,5 +1,7 @@
 """What is asked about unused material: what it is, how the test came out, what was decided, who certifies, for whom a bundle is."""
 
+from typing import Any
+
 from django import forms
 
 from crossforce.evidence.choices import (
@@ -11,6 +13,8 @@ from crossforce.evidence.choices import (
     Test,
     Trigger,
 )
+from crossforce.evidence.operations.scheduling import Decided, Described
+from crossforce.kernel.web.dateparts import DateField
 
 SIDES = {Side.PROSECUTOR: "The prosecutor", Side.DEFENCE: "The defence"}
 
@@ -64,6 +68,26 @@ class UnusedGiven(forms.Form):
         help_text="Such as crime reports, incident logs, custody records, notebooks, inconsistent statements, convictions of witnesses.",
     )
 
+    def __init__(self, *args: Any, has_sensitive: bool = True, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not has_sensitive:
+            del self.fields["why_sensitive"]
+
+    @property
+    def described(self) -> Described:
+        return Described(**self.cleaned_data)
+
+
+class MendGiven(UnusedGiven):
+    """What an item says of itself, mended where it stands."""
+
+    def __init__(self, *args: Any, has_sensitive: bool, **more: Any) -> None:
+        super().__init__(*args, has_sensitive=has_sensitive, **more)
+        if has_sensitive:
+            why = self.fields["why_sensitive"]
+            why.required, why.help_text = True, ""
+            why.error_messages["required"] = "Enter why it is sensitive"
+
 
 class TestGiven(forms.Form):
     """How the disclosure test came out."""
@@ -96,11 +120,21 @@ class DecisionGiven(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Where a court ordered that it is withheld: which court, and when.",
     )
+    order_reference = forms.CharField(
+        label="Order of the court",
+        max_length=100,
+        required=False,
+        help_text="Where a court ordered that it is withheld: which court, and the order's reference.",
+    )
+    ordered_on = DateField(label="Day of the order", required=False)
 
     def clean_decision(self) -> Decision:
         return Decision(self.cleaned_data["decision"])
+
+    @property
+    def decided(self) -> Decided:
+        return Decided(**self.cleaned_data)
 
 
 class MoveGiven(forms.Form):

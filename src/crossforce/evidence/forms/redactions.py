@@ -7,7 +7,7 @@ from django import forms
 from crossforce.evidence.choices import Verdict
 from crossforce.evidence.rules.redacting import ASKED, Method
 
-LONGEST: Final = 30_000
+LONGEST: Final = 200_000
 
 
 class RedactionAsked(forms.Form):
@@ -38,13 +38,22 @@ class RedactionAsked(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 help_text="Where they stand is added to the places above. Look for yourself too: what is written otherwise is not found.",
             )
-        if method is Method.PAPER:
+        if method in (Method.PAPER, Method.TEXT):
             self.fields["page"] = forms.IntegerField(
-                label="Page that is shown",
+                label="Page that is shown" if method is Method.PAPER else "Part that is shown",
                 min_value=1,
                 required=False,
                 initial=1,
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
+            )
+        if method is Method.FILM:
+            self.fields["page"] = forms.FloatField(
+                label="Moment that is shown, in seconds",
+                min_value=0,
+                required=False,
+                initial=0,
+                widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+                help_text="A box that begins at this moment can be followed to the second that its line names.",
             )
         self.order_fields(["places", "words", "page", "ground"])
 

@@ -1,6 +1,11 @@
 """For whom a proof pack is made, and to whom an original is shown by link."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+
+from crossforce.evidence.choices import Lasts
 
 
 class PackGiven(forms.Form):
@@ -61,16 +66,40 @@ class ShareGiven(forms.Form):
         error_messages={"required": "Enter on what ground it is shown"},
     )
 
-    def __init__(self, *given: object, most: int, **more: object) -> None:
+    lasts = forms.ChoiceField(
+        label="For how long",
+        choices=[
+            (Lasts.DAY.value, "For some days"),
+            (Lasts.CASE.value, "Until its case is closed"),
+            (Lasts.AGREEMENT.value, "Until an agreement ends for you"),
+        ],
+        initial=Lasts.DAY.value,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(
+        self, *given: object, most: int, agreements: Sequence[tuple[str, str]], **more: object
+    ) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]
+        self.fields["agreement"] = forms.ChoiceField(
+            label="Which agreement", choices=[("", "None"), *agreements], required=False
+        )
         self.fields["days"] = forms.IntegerField(
             label="For how many days",
             min_value=1,
             max_value=most,
+            required=False,
             help_text=f"At most {most}. It can be called back before.",
             widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
-            error_messages={
-                "required": "Enter for how many days",
-                "invalid": "Enter a number of days",
-            },
+            error_messages={"invalid": "Enter a number of days"},
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Days, where it is for some days."""
+        said = dict(super().clean() or {})
+        said["lasts"] = Lasts(said.get("lasts") or Lasts.DAY)
+        if said["lasts"] is Lasts.DAY and not said.get("days") and "days" not in self.errors:
+            self.add_error("days", "Enter for how many days")
+        said["days"] = said.get("days") or 0
+        return said

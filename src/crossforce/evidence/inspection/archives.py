@@ -22,11 +22,15 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import default
-from typing import IO, Final
+from functools import partial
+from typing import IO, TYPE_CHECKING, Final
 
-from crossforce.evidence.inspection import confined
+from crossforce.evidence.inspection import confined, letters
 from crossforce.evidence.inspection.work import ENCODINGS
 from crossforce.evidence.rules.members import Kind, Member, plain
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD: Final = struct.Struct(">cI")
 PLACE: Final = struct.Struct(">QI")
@@ -71,13 +75,14 @@ class Asked(io.RawIOBase):
     def tell(self) -> int:
         return self._at
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
-        wanted = min(len(buffer), PART, self._size - self._at)
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        room = memoryview(buffer)
+        wanted = min(len(room), PART, self._size - self._at)
         if wanted <= 0:
             return 0
         say(ASK, PLACE.pack(self._at, wanted))
         came = sys.stdin.buffer.read(wanted)
-        buffer[: len(came)] = came
+        room[: len(came)] = came
         self._at += len(came)
         return len(came)
 
@@ -125,7 +130,7 @@ def _zipped(file: IO[bytes]) -> Iterator[Held]:
             member = Member(
                 plain(each.filename), each.file_size, each.compress_size, _kind_of(each)
             )
-            yield member, lambda each=each: archive.open(each)  # type: ignore[misc]
+            yield member, partial(archive.open, each)
 
 
 def _kind_of(each: zipfile.ZipInfo) -> Kind:
@@ -145,7 +150,12 @@ def _taped(file: IO[bytes]) -> Iterator[Held]:
     with tarfile.open(fileobj=file, mode="r:*") as archive:
         for each in archive:
             member = Member(plain(each.name), each.size, 0, _kind_on_tape(each))
-            yield member, lambda each=each: archive.extractfile(each)  # type: ignore[misc]
+            yield member, partial(_on_tape, archive, each)
+
+
+def _on_tape(archive: tarfile.TarFile, each: tarfile.TarInfo) -> IO[bytes]:
+    """Nothing but files is asked for."""
+    return archive.extractfile(each) or io.BytesIO()
 
 
 def _kind_on_tape(each: tarfile.TarInfo) -> Kind:
@@ -159,20 +169,18 @@ def _kind_on_tape(each: tarfile.TarInfo) -> Kind:
 
 
 def _enclosed(file: IO[bytes]) -> Iterator[Held]:
-    """What hangs on a letter, each under its number and name."""
+    """What lies in a letter beside its own text, each under its number and name."""
     content = file.read(LONGEST_LETTER + 1)
     if len(content) > LONGEST_LETTER:
         raise TooLong
     letter = BytesParser(EmailMessage, policy=default).parsebytes(content)
-    for number, part in enumerate(
-        letter.iter_attachments() if letter.is_multipart() else (), 1
-    ):
+    for number, part in enumerate(letters.beside_text(letter), 1):
         content, name = _content(part), part.get_filename()
         if not name:
             name = "letter.eml" if part.get_content_type() == "message/rfc822" else "unnamed"
         yield (
             Member(f"{number}-{plain(name)}", len(content)),
-            lambda content=content: io.BytesIO(content),  # type: ignore[misc]
+            partial(io.BytesIO, content),
         )
 
 

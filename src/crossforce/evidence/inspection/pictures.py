@@ -39,10 +39,14 @@ def facts(content: bytes) -> Iterator[Fact]:
     with Image.open(io.BytesIO(content), formats=READ) as image:
         yield fact("Format", image.format, PROVEN)
         yield fact("Pixels", f"{image.width} × {image.height}", PROVEN)
-        stated = image.getexif()
-        yield from _stated(stated, CAMERA)
-        yield from _stated(stated.get_ifd(ExifTags.IFD.Exif), TAKEN)
-        yield from _place(stated.get_ifd(ExifTags.IFD.GPSInfo))
+        yield from stated(image.getexif())
+
+
+def stated(exif: Image.Exif) -> Iterator[Fact]:
+    """What the camera wrote: which it is, when, and where that was."""
+    yield from _stated(exif, CAMERA)
+    yield from _stated(exif.get_ifd(ExifTags.IFD.Exif), TAKEN)
+    yield from _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
 
 
 def picture(content: bytes) -> bytes:

@@ -10,16 +10,20 @@ from crossforce.evidence.inspection import covering, pictures, repapering, rewri
 Asked = dict[str, Any]
 Done = tuple[dict[str, Any], bytes]
 Places = Sequence[Sequence[float]]
-MOST_TOLD: Final = 200_000
-"""So many letters of a text are shown at once."""
+MOST_TOLD: Final = 2_000_000
+CUT: Final = f"This page has more words than the first {MOST_TOLD:,} letters, which are shown. Whoever decides has not seen all of it."
+
+
+SEEING: Final = {"find": "faces", "follow": "following"}
+"""What needs OpenCV, and the module of ours that it needs it for."""
 
 
 @cache
-def load() -> Any:
-    """The module that finds faces, in memory with its detectors: half a second that nothing else waits for."""
-    faces = import_module("crossforce.evidence.inspection.faces")
-    faces.load()
-    return faces
+def load(does: str) -> Any:
+    """That module in memory, with all that it reads: half a second that nothing else waits for."""
+    found = import_module(f"crossforce.evidence.inspection.{SEEING[does]}")
+    found.load()
+    return found
 
 
 def draw(media_type: str, content: bytes, asked: Asked) -> Done:
@@ -31,11 +35,15 @@ def draw(media_type: str, content: bytes, asked: Asked) -> Done:
             number = int(asked["page"])
             with repapering.opened(content) as paper:
                 pages, image = len(paper), repapering.drawn(repapering.page_of(paper, number))
-            words = repapering.words_left(content, number)[:MOST_TOLD]
-            return {"pages": pages, "text": words}, pictures.as_jpeg(image, covering.ROOM)
+            words = repapering.words_left(content, number)
+            told = {"pages": pages, "text": words[:MOST_TOLD]}
+            if len(words) > MOST_TOLD:
+                told["why_not"] = CUT
+            return told, pictures.as_jpeg(image, covering.ROOM)
         case "text":
             lines = rewriting.lines_of(media_type, content)
-            return {"pages": 1, "text": "\n".join(lines)[:MOST_TOLD]}, b""
+            pages, first, shown = rewriting.part_of(lines, int(asked["page"]))
+            return {"pages": pages, "first": first, "text": "\n".join(shown)}, b""
         case _:
             return {"pages": 1, "seconds": rewriting.seconds(content)}, b""
 
@@ -45,7 +53,7 @@ def find(media_type: str, content: bytes, asked: Asked) -> Done:
     words = asked["words"]
     match asked["method"]:
         case "image":
-            return {"places": load().found(covering.upright(content)[0])}, b""
+            return {"places": load("find").found(covering.upright(content)[0])}, b""
         case "paper":
             return {"places": repapering.found(content, words)}, b""
         case "text":
@@ -53,6 +61,11 @@ def find(media_type: str, content: bytes, asked: Asked) -> Done:
             return {"places": rewriting.found(lines, words)}, b""
         case _:
             return {"places": []}, b""
+
+
+def follow(media_type: str, content: bytes, asked: Asked) -> Done:
+    """Where a box goes through frames of plain grey pixels."""
+    return {"places": load("follow").followed(content, asked["box"])}, b""
 
 
 def redact(media_type: str, content: bytes, asked: Asked) -> Done:

@@ -17,6 +17,7 @@ from pypdfium2 import raw
 from crossforce.evidence.inspection import covering, rewriting
 from crossforce.evidence.inspection.covering import NotRedacted, per_cent
 from crossforce.evidence.inspection.writing_paper import Sheet, Word, written
+from crossforce.evidence.rules.redacting import MOST_OF_WORDS
 
 DOTS: Final = 150 / 72
 """Pages are drawn with 150 dots to the inch."""
@@ -92,7 +93,7 @@ def found(content: bytes, words: Sequence[str]) -> list[list[float]]:
             for one in wanted.finditer(text):
                 for box in _lines(letters[one.start() : one.end()]):
                     places.append([float(number), *per_cent(box, image_size)])
-    return places[: rewriting.MOST_FOUND]
+    return places[: MOST_OF_WORDS + 1]
 
 
 def words_left(content: bytes, number: int) -> str:

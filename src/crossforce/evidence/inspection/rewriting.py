@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from crossforce.evidence.inspection.covering import NotRedacted
 from crossforce.evidence.inspection.letters import HEADS
+from crossforce.evidence.rules.redacting import MOST_OF_WORDS
 
 GONE: Final = "[redacted]"
 NO_TEXT: Final = "It is no text in UTF-8, and of another type is nothing that is redacted here."
@@ -18,8 +19,10 @@ NO_BODY: Final = "This e-mail has no plain text. Print it as a PDF, and redact t
 NOT_THERE: Final = "Line {} has no such letters."
 NO_WAV: Final = "It is no plain WAV (PCM). Have it written as one, and redact that."
 BEYOND: Final = "It lasts {:.1f} seconds: there is nothing after that."
+MOST_LINES: Final = 1_000
+MOST_LETTERS: Final = 200_000
+"""A text is shown in parts of so many at most; a line is never parted, however long it is."""
 BLANKS: Final = frozenset("\t\f")
-MOST_FOUND: Final = 500
 
 
 def lines_of(media_type: str, content: bytes) -> list[str]:
@@ -29,6 +32,18 @@ def lines_of(media_type: str, content: bytes) -> list[str]:
     if not all(each.isprintable() or each in BLANKS for line in lines for each in line):
         raise NotRedacted(NO_TEXT)
     return lines
+
+
+def part_of(lines: Sequence[str], number: int) -> tuple[int, int, list[str]]:
+    """How many parts a text is shown in, with which line this one begins, and its lines: all parts together are all of it."""
+    begins, letters = [0], 0
+    for place, line in enumerate(lines):
+        letters += len(line) + 1
+        if place > begins[-1] and (place - begins[-1] >= MOST_LINES or letters > MOST_LETTERS):
+            begins.append(place)
+            letters = len(line) + 1
+    at = min(max(number, 1), len(begins))
+    return len(begins), begins[at - 1] + 1, list(lines[begins[at - 1] : [*begins, None][at]])
 
 
 def redacted(lines: Sequence[str], places: Sequence[Sequence[float]]) -> bytes:
@@ -49,7 +64,7 @@ def found(lines: Sequence[str], words: Sequence[str]) -> list[list[float]]:
         for number, line in enumerate(lines, 1)
         for one in wanted.finditer(line)
     ]
-    return [[float(each) for each in place] for place in places[:MOST_FOUND]]
+    return [[float(each) for each in place] for place in places[: MOST_OF_WORDS + 1]]
 
 
 def pattern(words: Sequence[str]) -> re.Pattern[str]:

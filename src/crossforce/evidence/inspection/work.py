@@ -11,6 +11,7 @@ from typing import Any, Final
 from crossforce.evidence.inspection import (
     confined,
     documents,
+    heifs,
     letters,
     papers,
     pictures,
@@ -37,6 +38,7 @@ ENCODINGS: Final = (
 Reader = tuple[Callable[[bytes], Iterator[Fact]], Callable[[bytes], bytes] | None]
 UNREADABLE: Final = "It cannot be read to its end as what it begins like"
 READERS: Final[dict[str, Reader]] = {
+    heifs.TYPE: (heifs.facts, None),
     "image": (pictures.facts, pictures.picture),
     "application/pdf": (papers.facts, papers.picture),
     "message/rfc822": (letters.facts, None),
@@ -56,8 +58,8 @@ def main(media_type: str) -> None:
     for name in ENCODINGS:
         codecs.lookup(name)
     does = DOES[asked["do"]]
-    if asked["do"] == "find":
-        redacting.load()
+    if asked["do"] in redacting.SEEING:
+        redacting.load(asked["do"])
     confined.confine(asked.get("seconds", confined.SECONDS))
     told, made = dict[str, Any](), b""
     try:
@@ -93,11 +95,19 @@ def _show(media_type: str, content: bytes, asked: Asked) -> Done:
     return {}, pictures.shown(content, asked["line"])
 
 
+def _frame(media_type: str, content: bytes, asked: Asked) -> Done:
+    """The small picture of a HEIF, for a program that can draw it."""
+    turned, stream = heifs.frame(content)
+    return {"turned": turned}, stream
+
+
 DOES: Final[dict[str, Callable[[str, bytes, Asked], Done]]] = {
     "look": _look,
     "show": _show,
+    "frame": _frame,
     "draw": redacting.draw,
     "find": redacting.find,
+    "follow": redacting.follow,
     "redact": redacting.redact,
 }
 """What may be asked to be done with a file."""

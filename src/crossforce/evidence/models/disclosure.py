@@ -9,7 +9,7 @@ from django.db.models import Q
 from crossforce.evidence.choices import (
     CERTIFIED,
     DECISIONS,
-    SCHEDULES,
+    SENSITIVE,
     TESTS,
     TRIGGERS,
     UNUSED,
@@ -24,19 +24,20 @@ from crossforce.records.governed import GovernedRecord, with_history
 CERTIFIES = ("case", "number", "officer", "items", "digest")
 
 
-@with_history
-class Unused(GovernedRecord):
-    """An item of unused material: where it is scheduled, what the disclosure officer found, and what the prosecutor decided."""
+class Scheduled(GovernedRecord):
+    """Relevant material that nobody uses: what it is, what the disclosure officer found, and what the prosecutor decided.
 
-    record_kind: ClassVar[str] = UNUSED
+    Its number is where it stands on its schedule today, and is kept nowhere: no gap tells that something left. What goes to the
+    other schedule says as whose successor, and goes in that instant (sql/3_schedules.sql).
+    """
 
+    schedule: ClassVar[Schedule]
+    number: int = 0
+    why_sensitive: Any = ""
     case = models.UUIDField("Case")
-    schedule = models.CharField("Schedule", max_length=4, choices=list(SCHEDULES.items()))
-    number = models.PositiveIntegerField("Number")
     description = models.CharField("What it is, enough to decide", max_length=500)
     location = models.CharField("Where it is", max_length=200)
     exhibit = models.UUIDField("Exhibit", null=True, blank=True)
-    why_sensitive = models.CharField("Why it is sensitive", max_length=500, blank=True)
     is_presumed = models.BooleanField("Presumed to meet the test", default=False)
     test = models.CharField(
         "Disclosure test", max_length=12, blank=True, choices=list(TESTS.items())
@@ -53,29 +54,23 @@ class Unused(GovernedRecord):
     decided_at = models.DateTimeField("When it was decided", null=True, blank=True)
     decided_by = models.CharField("Decided by", max_length=100, blank=True)
     decision_reason = models.CharField("Why it was so decided", max_length=500, blank=True)
+    moved_to = models.UUIDField("As what it goes on", null=True, blank=True, editable=False)
 
     class Meta(GovernedRecord.Meta):
+        abstract = True
         indexes: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.indexes,
-            models.Index(fields=["case", "schedule", "number"], name="unused_of_case"),
+            models.Index(fields=["case"], name="%(class)s_of_case"),
         ]
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["case", "schedule", "number"], name="unused_numbered_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(schedule="mg6c", why_sensitive="")
-                | Q(schedule="mg6d") & ~Q(why_sensitive=""),
-                name="unused_sensitive_with_reason",
-            ),
             models.CheckConstraint(
                 condition=Q(test="", tested_at__isnull=True, tested_by="", test_reason="")
                 | ~Q(test="")
                 & Q(tested_at__isnull=False)
                 & ~Q(tested_by="")
                 & ~Q(test_reason=""),
-                name="unused_tested_at_and_by",
+                name="%(class)s_tested_at_and_by",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -85,11 +80,7 @@ class Unused(GovernedRecord):
                 & ~Q(test="")
                 & Q(decided_at__isnull=False)
                 & ~Q(decided_by=""),
-                name="unused_decided_at_and_by",
-            ),
-            models.CheckConstraint(
-                condition=~Q(schedule="mg6d", decision="disclose"),
-                name="unused_sensitive_not_disclosed",
+                name="%(class)s_decided_at_and_by",
             ),
         ]
 
@@ -98,7 +89,7 @@ class Unused(GovernedRecord):
         """What of it decides what may be done with it."""
         return Standing(
             self.number,
-            Schedule(self.schedule),
+            self.schedule,
             Test(self.test),
             self.is_presumed,
             bool(self.reopened_for),
@@ -107,16 +98,65 @@ class Unused(GovernedRecord):
 
 
 @with_history
+class Unused(Scheduled):
+    """An item of MG6C, which the defence is given."""
+
+    record_kind: ClassVar[str] = UNUSED
+    schedule: ClassVar[Schedule] = Schedule.NOT_SENSITIVE
+
+    class Meta(Scheduled.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Scheduled.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(decision="withheld"), name="unused_withheld_by_no_court"
+            ),
+        ]
+
+
+@with_history
+class Sensitive(Scheduled):
+    """An item of MG6D, with why it is sensitive: who reads MG6C alone learns nothing of it."""
+
+    record_kind: ClassVar[str] = SENSITIVE
+    schedule: ClassVar[Schedule] = Schedule.SENSITIVE
+
+    why_sensitive = models.CharField("Why it is sensitive", max_length=500)
+    certificate = models.UUIDField("Certificate under which it stands", null=True, blank=True)
+    order_reference = models.CharField("Order of the court", max_length=100, blank=True)
+    ordered_on = models.DateField("Day of the order", null=True, blank=True)
+
+    class Meta(Scheduled.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Scheduled.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(why_sensitive=""), name="sensitive_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="disclose"), name="sensitive_not_disclosed"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="withheld", ordered_on__isnull=False)
+                & ~Q(order_reference="")
+                | ~Q(decision="withheld") & Q(order_reference="", ordered_on__isnull=True),
+                name="sensitive_withheld_by_order",
+            ),
+        ]
+
+
+@with_history
 class Certified(GovernedRecord):
-    """A disclosure officer certified the schedules of a case as they then were. It never changes."""
+    """A disclosure officer certified the schedules of a case as they then were. It never changes.
+
+    It tells of MG6C alone; an item of MG6D says itself under which certificate it stands.
+    """
 
     record_kind: ClassVar[str] = CERTIFIED
 
     case = models.UUIDField("Case")
     number = models.PositiveIntegerField("Number")
     officer = models.CharField("Disclosure officer, by office and number", max_length=100)
-    items = models.PositiveIntegerField("Items")
-    digest = models.CharField("SHA-256 of the schedules", max_length=64)
+    items = models.PositiveIntegerField("Items of MG6C")
+    digest = models.CharField("SHA-256 of MG6C", max_length=64)
 
     class Meta(GovernedRecord.Meta):
         indexes: ClassVar[list[Any]] = [*GovernedRecord.Meta.indexes]

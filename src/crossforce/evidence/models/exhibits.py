@@ -7,11 +7,21 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, KEPT_AS, LARGEST, WAITS, State, Verdict
+from crossforce.evidence.choices import (
+    COPIED,
+    EXHIBIT,
+    ITEM,
+    KEPT_AS,
+    LARGEST,
+    WAITS,
+    State,
+    Verdict,
+)
 from crossforce.evidence.models.lasting import differs
 from crossforce.records.governed import GovernedRecord, with_history
 
 FINAL = ("name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "file")
+ORIGIN = ("source_system", "source_reference")
 DERIVED = ("derived_from", "ground", "places", "made_with")
 DECIDED = ("decision", "decided_at", "decided_by", "decided_why")
 
@@ -45,6 +55,21 @@ class Exhibit(GovernedRecord):
                 name="exhibit_reference_once",
             ),
         ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Protect(
+                name="exhibit_is_copied_as_given",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    f"'{COPIED}' IN (OLD.source_system, NEW.source_system) AND ({differs(ORIGIN)})"
+                ),
+            )
+        ]
+
+    @property
+    def copied_from(self) -> str:
+        """Who gave the copy that it is; empty where it is its holder's own."""
+        is_copy = self.source_system == COPIED
+        return str(self.source_reference.partition(":")[0]) if is_copy else ""
 
 
 @with_history

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.db import models
 
-from crossforce.evidence.choices import SHARE
+from crossforce.evidence.choices import LASTS, SHARE, Lasts
 from crossforce.evidence.models.lasting import differs
 from crossforce.records.governed import GovernedRecord, with_history
 
-GIVEN = ("exhibit", "item", "partner", "organisation", "ground", "expires_at", "digest")
+GIVEN = (
+    "exhibit", "item", "partner", "organisation", "ground", "expires_at", "lasts", "agreement", "case", "digest",
+)  # fmt: skip
 RECALLED = ("recalled_at", "recalled_by")
 
 
@@ -26,6 +28,11 @@ class Share(GovernedRecord):
     organisation = models.CharField("Of which organisation", max_length=100)
     ground = models.CharField("On what ground", max_length=500)
     expires_at = models.DateTimeField("Until when")
+    lasts = models.CharField(
+        "For how long", max_length=10, choices=list(LASTS.items()), default=Lasts.DAY.value
+    )
+    agreement = models.CharField("Agreement", max_length=100, blank=True)
+    case = models.UUIDField("Case", null=True, blank=True)
     recalled_at = models.DateTimeField("Called back", null=True, blank=True)
     recalled_by = models.CharField("Called back by", max_length=100, blank=True)
     digest = models.CharField("SHA-256 of the link", max_length=64)

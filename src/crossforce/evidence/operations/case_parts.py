@@ -12,7 +12,7 @@ from uuid import UUID
 
 from crossforce.acting import api as acting
 from crossforce.evidence.choices import EXHIBIT
-from crossforce.evidence.models import Case, Certified, Exhibit, Unused
+from crossforce.evidence.models import Case, Certified, Exhibit, Sensitive, Unused
 from crossforce.evidence.operations import going
 from crossforce.evidence.operations.going import StandsByItsExhibit
 from crossforce.evidence.queries import cases
@@ -21,7 +21,7 @@ from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
-PARTS: Final[tuple[Any, ...]] = (Certified, Unused)
+PARTS: Final[tuple[Any, ...]] = (Certified, Sensitive, Unused)
 """What is of a case, and stands and goes with it."""
 COUNTED: Final = "SELECT kind, number FROM evidence_case_parts(%s, %s)"
 _going: ContextVar[frozenset[UUID]] = ContextVar("cases that go whole", default=frozenset())

@@ -1,17 +1,18 @@
 """Exhibits go out in a package that others read: their originals, what they are, and what was done with them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
-from crossforce.evidence.models import Exhibit
+from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.operations.proving import manifest_of
-from crossforce.evidence.queries import called, continuity_of, kept_of
+from crossforce.evidence.queries import called, continuity_of, copies_of, kept_of
 from crossforce.evidence.queries.packages import Wanted, to_take_out
+from crossforce.evidence.rules.manifest import Manifest, Redaction
 from crossforce.evidence.rules.packages import bags, stores, zipped
 from crossforce.evidence.rules.packages.parts import Content, Form, Given, Member, Said
 from crossforce.kernel import guarded, lengthy
@@ -25,6 +26,9 @@ from crossforce.records import api as records
 EXPORTED: Final = "evidence.exported"
 FORMS: Final = {Form.BAGIT: bags.members, Form.OCFL: stores.members}
 TOGETHER: Final = 500
+OF_COPY: Final = (
+    "ground", "places", "made_with", "made_by", "decision", "decided_at", "decided_by", "decided_why",
+)  # fmt: skip
 
 
 class MayNotExport(Refused):
@@ -59,7 +63,7 @@ class Export:
 
     @property
     def files(self) -> int:
-        """How many originals there are in it."""
+        """How many originals and redacted copies there are in it."""
         return sum(len(each.contents) for each in self.given)
 
 
@@ -75,7 +79,8 @@ def make(*, actor: Actor, new: NewExport, at: datetime) -> Export:
 
 @guarded.acts
 def _entered(actor: Actor, new: NewExport, at: datetime) -> Export:
-    rows, left = to_take_out(new.wanted)
+    taking = to_take_out(new.wanted)
+    rows = taking.exhibits
     if not rows:
         raise MayNotExport
     taken = [_given(actor, row, at) for row in rows]
@@ -90,7 +95,15 @@ def _entered(actor: Actor, new: NewExport, at: datetime) -> Export:
         _enter(actor, row, new.form, len(rows), at)
     marking = records.marking_line(*_markings(rows))
     by = f"urn:uuid:{actor.posting}" if actor.posting else ""
-    said = Said(called(actor.organisation), by, marking, at, new.reason.strip(), left)
+    said = Said(
+        called(actor.organisation),
+        by,
+        marking,
+        at,
+        new.reason.strip(),
+        taking.left,
+        str(taking.after or ""),
+    )
     return Export(new.form, [each.given for each in taken], said)
 
 
@@ -102,8 +115,9 @@ class _Taken:
 
 
 def _given(actor: Actor, row: Exhibit, at: datetime) -> _Taken:
-    known, items = continuity_of(actor, row.pk), kept_of(actor, row.pk)
-    document = manifest_of(row, known.place, items, known.touches, at)
+    known = continuity_of(actor, row.pk)
+    items = [*kept_of(actor, row.pk), *copies_of(actor, row.pk)]
+    document = _document(manifest_of(row, known.place, items, known.touches, at), items)
     stored = StoredFile.objects.in_bulk([item.file for item in items])
     contents = [
         Content(kept.path, item.sha256, partial(_bytes, stored[item.file]))
@@ -114,6 +128,22 @@ def _given(actor: Actor, row: Exhibit, at: datetime) -> _Taken:
         [item.pk for item in items],
         [each.pk for each in known.touches],
     )
+
+
+def _document(made: Manifest, items: list[Item]) -> Manifest:
+    """What a package says besides: how its redacted copies were made and decided on."""
+    paths = {item.pk: kept.path for kept, item in zip(made.files, items, strict=True)}
+    copies = [
+        Redaction(paths[item.pk], paths[item.derived_from], **{name: _said(item, name) for name in OF_COPY})
+        for item in items
+        if item.derived_from in paths
+    ]  # fmt: skip
+    return replace(made, redactions=copies)
+
+
+def _said(item: Item, name: str) -> str:
+    found = getattr(item, "created_by" if name == "made_by" else name)
+    return found.isoformat() if isinstance(found, datetime) else str(found or "")
 
 
 def _bytes(file: StoredFile) -> Iterator[bytes]:

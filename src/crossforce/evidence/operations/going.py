@@ -14,9 +14,17 @@ from django.db.models import F
 
 from crossforce.access import api as access
 from crossforce.acting import api as acting
-from crossforce.evidence.choices import ITEM
-from crossforce.evidence.models import Exhibit, Item, Share, Touch
-from crossforce.evidence.operations import certifying
+from crossforce.evidence.choices import ANNOTATION, ITEM
+from crossforce.evidence.models import (
+    Annotation,
+    Copy,
+    Exhibit,
+    Item,
+    Received,
+    Share,
+    Touch,
+)
+from crossforce.evidence.operations import certifying, copies_going
 from crossforce.evidence.queries import in_place
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.files import keeping
@@ -24,8 +32,10 @@ from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
-PARTS: Final[tuple[Any, ...]] = (Share, Item, Touch)
+PARTS: Final[tuple[Any, ...]] = (Share, Annotation, Item, Touch)
 """What is of an exhibit, and stands and goes with it."""
+ALONG: Final = (*PARTS, Copy, Received)
+"""What moves with an exhibit besides: who has a copy of it, and from whom it came, is known where it stands. These outlast it."""
 COUNTED: Final = "SELECT kind, number FROM evidence_parts(%s, %s)"
 _going: ContextVar[frozenset[UUID]] = ContextVar("exhibits that go whole", default=frozenset())
 
@@ -52,8 +62,8 @@ class StillArriving(Conflict):
 
 def with_items(*, row: Exhibit, before: records.Place, to: records.Place, actor: Actor) -> None:
     """Take the originals and the continuity of an exhibit along. Raises OriginalsStay."""
-    there = _counted(row.pk)
-    for model in PARTS:
+    there = _counted(row.pk, ALONG)
+    for model in ALONG:
         parts, number = model.objects.filter(exhibit=row.pk), there[model.record_kind]
         if not are_taken(parts, number, row=row, before=before, to=to, actor=actor):
             raise OriginalsStay
@@ -85,6 +95,7 @@ def stay(*, row: Any, before: records.Place, to: records.Place, actor: Actor) ->
 def items_first(*, row: Exhibit, actor: Actor, reason: str, at: datetime) -> None:
     """Dispose of the parts of an exhibit before it goes. Raises what keeps one of them, and then all stay."""
     there = _counted(row.pk)
+    copies_going.copy_gone(actor, row.pk, at)
     with _whole(row.pk), certifying.counting(actor, row, at) as gone:
         gone.parts = there
         for model in PARTS:
@@ -126,16 +137,21 @@ def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
 
 
 def _copies_first(row: Any, actor: Actor, reason: str, at: datetime) -> None:
-    """Dispose of the redacted copies of an original before it goes by itself; of a whole exhibit all go in any case."""
-    copies = Item.objects.filter(derived_from=row.pk)
-    keys = [] if row.exhibit in _going.get() else list(copies.values_list("pk", flat=True))
-    if keys:
-        records.dispose_many(actor=actor, kind=ITEM, records=keys, reason=reason, at=at)
+    """Dispose of the redacted copies of an original, and the notes on it, before it goes by itself; of a whole exhibit all go in any case."""
+    if row.exhibit in _going.get():
+        return
+    copies, notes = (
+        Item.objects.filter(derived_from=row.pk),
+        Annotation.objects.filter(item=row.pk),
+    )
+    for kind, parts in ((ITEM, copies), (ANNOTATION, notes)):
+        if keys := list(parts.values_list("pk", flat=True)):
+            records.dispose_many(actor=actor, kind=kind, records=keys, reason=reason, at=at)
 
 
-def _counted(exhibit: UUID) -> dict[str, int]:
-    """How many parts it has of each kind, whoever may know of them; none where it is gone. It stays locked, as by who holds it."""
-    content = {"exhibit": str(exhibit), "kinds": [each.record_kind for each in PARTS]}
+def _counted(exhibit: UUID, kinds: tuple[Any, ...] = PARTS) -> dict[str, int]:
+    """How much there is of it of each kind, whoever may know of them; none where it is gone. It stays locked, as by who holds it."""
+    content = {"exhibit": str(exhibit), "kinds": [each.record_kind for each in kinds]}
     return dict(statements.answers(COUNTED, *acting.sealed("parts", content)))
 
 

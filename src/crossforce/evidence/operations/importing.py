@@ -79,7 +79,8 @@ class Outcome:
 class Import:
     """What is taken in: from where, as originals of which exhibit, or by which manifest and then to which place for which purposes.
 
-    No exhibit that the manifest names is marked lower than `lowest`.
+    No exhibit that the manifest names is marked lower than `lowest`. A manifest that lies in it `is_within`, and none of its files;
+    where another is gone by, what bears a manifest's name is a file like any other.
     """
 
     source: Source
@@ -88,6 +89,7 @@ class Import:
     place: records.Place | None = None
     purposes: tuple[str, ...] = ()
     lowest: str = MARKINGS[0]
+    is_within: bool = True
 
 
 @dataclass(slots=True)
@@ -156,7 +158,7 @@ def _each(run: _Run, judge: Judge, opened: Opened) -> Iterator[Outcome]:
         if why:
             yield Outcome(member.name, Became.REFUSED, why, size=member.size)
         elif member.kind == Kind.FILE and not (
-            run.wanted.listing and member.name == listing.NAME
+            run.wanted.listing and run.wanted.is_within and member.name == listing.NAME
         ):
             yield _one(run, held)
 
@@ -330,6 +332,7 @@ def _exhibit(actor: Actor, run: _Run, named: Named) -> UUID | None:
         "seized_where": named.seized_where,
         "seized_by": named.seized_by,
         "power": named.power,
+        "kept_as": named.kept_as,
         "purposes": list(wanted.purposes),
         "source_system": wanted.source.origin.system,
         "source_reference": wanted.source.origin.reference,

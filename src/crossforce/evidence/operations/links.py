@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from crossforce.evidence.choices import SHARE
+from crossforce.evidence.choices import RECEIVED, SHARE
 from crossforce.kernel.keys import KeyRefused
 from crossforce.people import api as people
 from crossforce.people.api import Actor
@@ -37,8 +37,7 @@ class Link:
 
 def write(share: UUID, account: UUID, posting: UUID, purpose: str) -> str:
     """A link of a share, given by the account in this posting and for this purpose."""
-    said = secrets.token_bytes(SECRET) + account.bytes + posting.bytes + purpose.encode()
-    sealed = settings.KEYS.seal(said, context=_bound(share))
+    sealed = _sealed(_bound(share), account, posting, purpose)
     return base64.urlsafe_b64encode(share.bytes + sealed).decode().rstrip("=")
 
 
@@ -54,15 +53,44 @@ def read(text: str, at: datetime) -> Link | None:
     try:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         share = UUID(bytes=data[:ID])
-        said = settings.KEYS.unseal(data[ID:], context=_bound(share))[SECRET:]
+        sharer = _acting(data[ID:], _bound(share), at)
     except (ValueError, KeyRefused):
         return None
+    return Link(share, sharer, digest(text)) if sharer else None
+
+
+def authority(received: UUID, account: UUID, posting: UUID, purpose: str) -> str:
+    """As whom an exhibit is read once the copy that is offered is taken: kept with the offer, sealed."""
+    sealed = _sealed(_offered(received), account, posting, purpose)
+    return base64.urlsafe_b64encode(sealed).decode()
+
+
+def giver(text: str, received: UUID, at: datetime) -> Actor | None:
+    """Whoever offered it, as they could act now; None where they hold that posting no longer."""
+    try:
+        return _acting(base64.urlsafe_b64decode(text), _offered(received), at)
+    except (ValueError, KeyRefused):
+        return None
+
+
+def _sealed(context: str, account: UUID, posting: UUID, purpose: str) -> bytes:
+    said = secrets.token_bytes(SECRET) + account.bytes + posting.bytes + purpose.encode()
+    sealed: bytes = settings.KEYS.seal(said, context=context)
+    return sealed
+
+
+def _acting(sealed: bytes, context: str, at: datetime) -> Actor | None:
+    """Who gave it, acting as they could act now. Raises ValueError and KeyRefused of what this platform did not seal."""
+    said = settings.KEYS.unseal(sealed, context=context)[SECRET:]
     account = get_user_model().objects.filter(pk=UUID(bytes=said[:ID])).first()
     if account is None:
         return None
     posting, purpose = UUID(bytes=said[ID : 2 * ID]), said[2 * ID :].decode()
-    sharer = people.actor_of(account, at, posting=posting, purpose=purpose)
-    return Link(share, sharer, digest(text)) if sharer else None
+    return people.actor_of(account, at, posting=posting, purpose=purpose)
+
+
+def _offered(received: UUID) -> str:
+    return f"{RECEIVED}:{received}"
 
 
 def _bound(share: UUID) -> str:

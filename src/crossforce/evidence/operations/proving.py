@@ -36,6 +36,7 @@ TRIES: Final = 120
 BETWEEN: Final = 0.25
 SAID: Final = (
     "exhibit_reference", "description", "case_reference", "seized_where", "seized_by", "power",
+    "kept_as",
 )  # fmt: skip
 SAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -153,12 +154,13 @@ def manifest_of(
     """What an exhibit is, with its originals and what was done with it."""
     codes = {
         place.holder,
+        exhibit.copied_from,
         *(each.organisation for each in touches),
         *(each.other for each in touches),
     }
     return Manifest(
         record=str(exhibit.pk),
-        holder=place.holder,
+        holder=exhibit.copied_from or place.holder,
         seized_at=exhibit.seized_at.astimezone(UTC),
         made_at=at.astimezone(UTC),
         marking=place.marking,

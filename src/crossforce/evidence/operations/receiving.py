@@ -1,9 +1,10 @@
 """A digital original arrives: begun, sent in turns, whole or given up. Its record is there from the beginning."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from crossforce.evidence.choices import ITEM, State
@@ -40,12 +41,16 @@ class Expired(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that is to come: of which exhibit, under which name, how many bytes; out of what, where it is taken out of something."""
+    """A file that is to come: of which exhibit, under which name, how many bytes; out of what, where it is taken out of something.
+
+    `derived` says of a redacted copy that comes in of which original it is, and how it was made. Nobody has decided on it here.
+    """
 
     exhibit: UUID
     name: str
     size: int
     source: tuple[str, str] = ("", "")
+    derived: Mapping[str, Any] = field(default_factory=dict)
 
 
 @guarded.acts
@@ -62,6 +67,7 @@ def begin(*, actor: Actor, sent: Sent, at: datetime) -> Item:
         "purposes": exhibit.purposes,
         "source_system": sent.source[0],
         "source_reference": sent.source[1],
+        **sent.derived,
     }
     new = records.NewRecord(ITEM, place, values)
     made = records.create(actor=actor, new=new, at=at)

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.evidence.choices import ITEM, State, Verdict
-from crossforce.evidence.inspection import derived
+from crossforce.evidence.inspection import copies, derived, filming
 from crossforce.evidence.inspection.derived import Drawn, Made
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import continuing, opening
@@ -37,8 +37,8 @@ from crossforce.people import api as people
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
-PART: Final = 1024 * 1024
 MOST_WORDS: Final = 100
+MOST_FOLLOWED: Final = 5
 
 
 class NotHere(NotUnderstood):
@@ -55,6 +55,10 @@ class NoGround(NotUnderstood):
 
 class NoWords(NotUnderstood):
     """Give the words to find, one name or phrase a line, a hundred at most."""
+
+
+class NoBox(NotUnderstood):
+    """Draw a box at the moment that is shown, or write a line that begins there, with the second until which it is followed; five at most."""
 
 
 class IsACopy(Conflict):
@@ -86,27 +90,36 @@ class NewRedaction:
     ground: str
 
 
-def draw(*, actor: Actor, item: UUID, page: int, at: datetime) -> tuple[Item, Method, Drawn]:
-    """What is looked at to say what goes, or whether it is gone: a picture of the image or page, or the words. Raises Missing, NotWhole, NotHere."""
-    row, method, reading = _opened(actor, item, f"page {page}, drawn", at)
+def draw(
+    *, actor: Actor, item: UUID, page: float, at: datetime, places: str = ""
+) -> tuple[Item, Method, Drawn]:
+    """What is looked at to say what goes, or whether it is gone: a picture of the image, page or second, or the words.
+
+    Of a film also what the places cover. Raises Missing, NotWhole, NotHere, CannotRedact.
+    """
+    row, method, reading = _opened(actor, item, f"page {page:g}, drawn", at)
+    covered = _places(row, places) if places else ()
     lengthy.let_go()
-    return row, method, derived.draw(method, row.media_type, row.size, reading.parts(), page)
+    drawn = copies.draw(method, row.media_type, reading, row.size, page, covered)
+    return row, method, drawn
 
 
 def find(*, actor: Actor, item: UUID, words: Sequence[str], at: datetime) -> Sequence[Place]:
     """Places that might go: faces of an image, or where the words stand. A person decides which do.
 
-    Raises Missing, NotWhole, NotHere, NoWords, CannotRedact.
+    Of a film the words are boxes, each as one place, and what is found is where they go from their first second to their last.
+    Raises Missing, NotWhole, NotHere, NoWords, NoBox, CannotRedact.
     """
     row, method, reading = _opened(actor, item, "searched for what might go", at)
     wanted = [each.strip() for each in words if each.strip()]
     if method is Method.SOUND:
         raise NotHere("In sound nothing is found by itself. Listen, and give the seconds.")
-    if method is not Method.IMAGE and not 0 < len(wanted) <= MOST_WORDS:
+    if method not in (Method.IMAGE, Method.FILM) and not 0 < len(wanted) <= MOST_WORDS:
         raise NoWords
+    if method is Method.FILM:
+        return _followed(row, reading, wanted)
     lengthy.let_go()
-    found = derived.find(method, row.media_type, row.size, reading.parts(), wanted)
-    return _made(found).places
+    return _made(copies.find(method, row.media_type, reading, row.size, wanted)).places
 
 
 def redact(*, actor: Actor, new: NewRedaction, at: datetime) -> Item:
@@ -119,15 +132,16 @@ def redact(*, actor: Actor, new: NewRedaction, at: datetime) -> Item:
         return before
     lengthy.let_go()
     method = _method(row)
-    made = _made(derived.redact(method, row.media_type, row.size, reading.parts(), found))
+    made = _made(copies.redact(method, row.media_type, reading, row.size, found))
     holder = _holder(actor, row)
     file = keeping.begin(holder=holder, at=at)
     try:
         with keeping.coming(file.pk) as arrival:
-            for start in range(0, len(made.content), PART):
-                arrival.append(made.content[start : start + PART])
+            for part in made.parts():
+                arrival.append(part)
             kind = redacting.media_type(method, made.content)
-            return _written(actor, new, row, keeping.put(arrival), kind, at)
+            tools = derived.made_with(method, *made.tools)
+            return _written(actor, new, row, keeping.put(arrival), (kind, tools), at)
     except BaseException:
         keeping.try_to_give_up(file=file.pk, at=at)
         raise
@@ -214,10 +228,11 @@ def _written(
     new: NewRedaction,
     row: Item,
     put: keeping.Put,
-    media_type: str,
+    kind: tuple[str, str],
     at: datetime,
 ) -> Item:
-    """The record of the copy, with its entry of continuity."""
+    """The record of the copy, of which type it is and made with what, with its entry of continuity."""
+    media_type, made_with = kind
     exhibit, place = exhibit_to_fill(actor, row.exhibit)
     method = _method(row)
     number = [each.pk for each in kept_of(actor, exhibit.pk)].index(row.pk) + 1
@@ -233,7 +248,7 @@ def _written(
         "derived_from": row.pk,
         "ground": new.ground.strip(),
         "places": redacting.said(_places(row, new.places)),
-        "made_with": derived.made_with(method),
+        "made_with": made_with,
         "purposes": row.purposes,
     }
     made = records.create(actor=actor, new=records.NewRecord(ITEM, place, values), at=at)
@@ -244,6 +259,18 @@ def _written(
     done = Done(exhibit.pk, Act.REDACTED, actor.office, when, note=note)
     continuing.note(actor=actor, done=done, at=when, has_copy=True)
     return made
+
+
+def _followed(row: Item, reading: Reading, wanted: Sequence[str]) -> Sequence[Place]:
+    """Where each box goes. Raises NoBox, CannotRedact."""
+    boxes = (
+        [each for each in _places(row, "\n".join(wanted)) if len(each) > 2] if wanted else []
+    )
+    if not 0 < len(boxes) <= MOST_FOLLOWED:
+        raise NoBox
+    lengthy.let_go()
+    found = (_made(filming.follow(reading, row.size, each)).places for each in boxes)
+    return [place for each in found for place in each][: redacting.MOST_PLACES]
 
 
 def _method(row: Item) -> Method:

@@ -1,21 +1,20 @@
 """Unused material is scheduled, tested, looked at again, decided upon and certified: each by its own operation, each entered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from crossforce.evidence.choices import (
     CERTIFIED,
+    SENSITIVE,
     UNUSED,
     Decision,
-    Schedule,
     Test,
     Trigger,
 )
-from crossforce.evidence.models import Case, Certified, Unused
+from crossforce.evidence.models import Case, Certified, Scheduled, Sensitive, Unused
 from crossforce.evidence.queries import disclosure as asked
 from crossforce.evidence.queries.cases import case_row
 from crossforce.evidence.rules import disclosure
@@ -48,15 +47,18 @@ class NoSuchExhibit(NotUnderstood):
     """The case has no exhibit of that reference that you may read."""
 
 
+class NoOrder(NotUnderstood):
+    """Give the court's order, with its reference and its day: by nothing else is sensitive material withheld."""
+
+
 class NothingToLookAt(Conflict):
     """Nothing of this case was tested yet, so there is nothing to look at again."""
 
 
 @dataclass(frozen=True, slots=True)
-class NewUnused:
-    """An item of unused material that is to be scheduled. Why it is sensitive puts it on MG6D."""
+class Described:
+    """What an item of unused material is. Why it is sensitive puts it on MG6D; material of some kinds is presumed to meet the test."""
 
-    case: UUID
     description: str
     location: str
     exhibit: str = ""
@@ -64,46 +66,45 @@ class NewUnused:
     is_presumed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the prosecutor decided; where a court ordered that it is withheld, by which order of which day."""
+
+    decision: Decision
+    prosecutor: str
+    reason: str = ""
+    order_reference: str = ""
+    ordered_on: date | None = None
+
+
 @guarded.acts
-def schedule(*, actor: Actor, new: NewUnused, at: datetime) -> Unused:
+def schedule(*, actor: Actor, case: UUID, new: Described, at: datetime) -> Scheduled:
     """Put an item of unused material on the schedule where it belongs. Raises Missing, NoSuchExhibit and what `records.create` raises."""
-    statements.alone(f"evidence.unused {new.case}")
-    case = case_row(new.case)
-    where = Schedule.SENSITIVE if new.why_sensitive.strip() else Schedule.NOT_SENSITIVE
-    values = {
-        "case": case.pk,
-        "schedule": where.value,
-        "number": _next(case, where),
-        "description": new.description.strip(),
-        "location": new.location.strip(),
-        "exhibit": _exhibit(case, new.exhibit.strip()),
-        "why_sensitive": new.why_sensitive.strip(),
-        "is_presumed": new.is_presumed,
-        "purposes": case.purposes,
-    }
-    place = records.place_of(case.scope_id)
-    made = records.create(actor=actor, new=records.NewRecord(UNUSED, place, values), at=at)
-    assert isinstance(made, Unused)
-    return made
+    statements.alone(f"evidence.unused {case}")
+    row = case_row(case)
+    values = _said(row, new) | {"case": row.pk, "purposes": row.purposes}
+    kind = SENSITIVE if new.why_sensitive.strip() else UNUSED
+    made = records.create(
+        actor=actor, new=records.NewRecord(kind, records.place_of(row.scope_id), values), at=at
+    )
+    return asked.unused_of(actor, made.pk)
 
 
 @guarded.acts
-def move(*, actor: Actor, item: UUID, version: int, why_sensitive: str, at: datetime) -> Unused:
-    """Put an item on the other schedule: on MG6D with why it is sensitive, on MG6C without. A decision falls away."""
+def describe(
+    *, actor: Actor, item: UUID, version: int, said: Described, at: datetime
+) -> Scheduled:
+    """Mend what an item says of itself; it stays on its schedule, which is to be certified anew. Raises WhySensitive, NoSuchExhibit."""
     row = asked.unused_of(actor, item)
-    statements.alone(f"evidence.unused {row.case}")
-    to = Schedule.SENSITIVE if why_sensitive.strip() else Schedule.NOT_SENSITIVE
-    if to == row.schedule:
+    if bool(said.why_sensitive.strip()) != (row.record_kind == SENSITIVE):
         raise WhySensitive
-    given = {"schedule": to.value, "number": _next(case_row(row.case), to)}
-    said = {"why_sensitive": why_sensitive.strip()} | UNDECIDED
-    return _edited(actor, row, version, given | said, at)
+    return _edited(actor, row, version, _said(case_row(row.case), said), at)
 
 
 @guarded.acts
 def record_test(
     *, actor: Actor, item: UUID, version: int, test: Test, officer: str, reason: str, at: datetime
-) -> Unused:  # fmt: skip
+) -> Scheduled:  # fmt: skip
     """Record how the disclosure test came out for an item, by whom and why; an earlier decision falls away."""
     row = asked.unused_of(actor, item)
     if test == Test.NONE or not (officer.strip() and reason.strip()):
@@ -115,26 +116,26 @@ def record_test(
         "test_reason": reason.strip(),
         "reopened_for": "",
     }
-    return _edited(actor, row, version, found | UNDECIDED, at)
+    return _edited(actor, row, version, found | undecided(row.record_kind), at)
 
 
 @guarded.acts
 def decide(
-    *, actor: Actor, item: UUID, version: int, decision: Decision, prosecutor: str, reason: str, at: datetime
-) -> Unused:  # fmt: skip
-    """Write down what the prosecutor decided of an item. Raises CannotDecide."""
+    *, actor: Actor, item: UUID, version: int, decided: Decided, at: datetime
+) -> Scheduled:
+    """Write down what the prosecutor decided of an item. Raises CannotDecide, NoOrder."""
     row = asked.unused_of(actor, item)
-    if decision == Decision.NONE or not prosecutor.strip():
+    if decided.decision == Decision.NONE or not decided.prosecutor.strip():
         raise NotUnderstood("Say what was decided, and by which prosecutor.")
-    if why := disclosure.refusal_to_decide(row.standing, decision):
+    if why := disclosure.refusal_to_decide(row.standing, decided.decision):
         raise CannotDecide(why)
     found = {
-        "decision": decision.value,
+        "decision": decided.decision.value,
         "decided_at": at,
-        "decided_by": prosecutor.strip(),
-        "decision_reason": reason.strip(),
+        "decided_by": decided.prosecutor.strip(),
+        "decision_reason": decided.reason.strip(),
     }
-    return _edited(actor, row, version, found, at)
+    return _written(actor, row, version, found | _ordered(row, decided), at)
 
 
 @guarded.acts
@@ -145,50 +146,89 @@ def reopen(*, actor: Actor, case: UUID, trigger: Trigger, at: datetime) -> int:
     again = [each for each in found.items if each.test and each.decision != Decision.DISCLOSE]
     if not again or trigger == Trigger.NONE:
         raise NothingToLookAt
-    edits = [
-        records.Edit(each.pk, each.version, {"reopened_for": trigger.value} | UNDECIDED)
-        for each in again
-    ]
-    records.edit_many(actor=actor, kind=UNUSED, edits=edits, at=at)
+    for kind in (UNUSED, SENSITIVE):
+        given = {"reopened_for": trigger.value} | undecided(kind) | _uncertified(kind)
+        _edit_all(actor, [each for each in again if each.record_kind == kind], given, at)
     return len(again)
 
 
 @guarded.acts
 def certify(*, actor: Actor, case: UUID, officer: str, at: datetime) -> Certified:
-    """A disclosure officer certifies the schedules as they stand. Raises CannotCertify."""
+    """A disclosure officer certifies both schedules as they stand. Raises SchedulesUnread, CannotCertify."""
     statements.alone(f"evidence.unused {case}")
-    found = asked.schedules_of(actor, case)
+    found = asked.whole_schedules_of(actor, case)
     if not officer.strip():
         raise NotUnderstood("Say who certifies them, by office and number.")
     if found.refusal:
         raise CannotCertify(f"{found.refusal} Then certify the schedules.")
+    plain = asked.numbered(Unused, case)
     values = {
         "case": case,
         "number": found.certificate.number + 1 if found.certificate else 1,
         "officer": officer.strip(),
-        "items": len(found.items),
-        "digest": asked.digest(found.items),
+        "items": len(plain),
+        "digest": asked.digest(plain),
         "purposes": found.case.purposes,
     }
     new = records.NewRecord(CERTIFIED, found.place, values)
     made = records.create(actor=actor, new=new, at=at)
     assert isinstance(made, Certified)
+    _edit_all(actor, asked.numbered(Sensitive, case), {"certificate": made.pk}, at)
     return made
+
+
+def undecided(kind: str) -> dict[str, Any]:
+    """What the fields of a decision say where there is none."""
+    ordered = {"order_reference": "", "ordered_on": None} if kind == SENSITIVE else {}
+    return UNDECIDED | ordered
+
+
+def _said(case: Case, said: Described) -> dict[str, Any]:
+    why = said.why_sensitive.strip()
+    return {
+        "description": said.description.strip(),
+        "location": said.location.strip(),
+        "exhibit": _exhibit(case, said.exhibit.strip()),
+        "is_presumed": said.is_presumed,
+    } | ({"why_sensitive": why} if why else {})
+
+
+def _ordered(row: Scheduled, decided: Decided) -> dict[str, Any]:
+    """The court's order, where it is withheld by one. Raises NoOrder."""
+    reference, on = decided.order_reference.strip(), decided.ordered_on
+    is_withheld = decided.decision == Decision.WITHHELD
+    if is_withheld != bool(reference) or is_withheld != bool(on):
+        raise NoOrder
+    if row.record_kind != SENSITIVE:
+        return {}
+    return {"order_reference": reference, "ordered_on": on}
+
+
+def _uncertified(kind: str) -> dict[str, Any]:
+    """That of an item of MG6D no certificate tells any more; of MG6C its certificate tells that itself."""
+    return {"certificate": None} if kind == SENSITIVE else {}
 
 
 def _edited(
-    actor: Actor, row: Unused, version: int, given: dict[str, Any], at: datetime
-) -> Unused:
-    key, kind = row.pk, UNUSED
-    made = records.edit(actor=actor, kind=kind, record=key, version=version, given=given, at=at)
-    assert isinstance(made, Unused)
-    return made
+    actor: Actor, row: Scheduled, version: int, given: dict[str, Any], at: datetime
+) -> Scheduled:
+    return _written(actor, row, version, given | _uncertified(row.record_kind), at)
 
 
-def _next(case: Case, where: Schedule) -> int:
-    """Each schedule has numbers of its own: those of MG6C tell nothing of how much is on MG6D. None is given twice, also once its item moved."""
-    ever = Unused.objects.filter(case=case.pk, events__schedule=where.value)
-    return int(ever.aggregate(last=Max("events__number"))["last"] or 0) + 1
+def _written(
+    actor: Actor, row: Scheduled, version: int, given: dict[str, Any], at: datetime
+) -> Scheduled:
+    key, kind = row.pk, row.record_kind
+    records.edit(actor=actor, kind=kind, record=key, version=version, given=given, at=at)
+    return asked.unused_of(actor, key)
+
+
+def _edit_all(
+    actor: Actor, rows: Sequence[Scheduled], given: dict[str, Any], at: datetime
+) -> None:
+    edits = [records.Edit(each.pk, each.version, given) for each in rows]
+    if edits:
+        records.edit_many(actor=actor, kind=rows[0].record_kind, edits=edits, at=at)
 
 
 def _exhibit(case: Case, reference: str) -> UUID | None:

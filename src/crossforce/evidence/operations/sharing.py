@@ -1,14 +1,15 @@
 """An original is shown by link to a partner without an account, for a time; and called back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from crossforce.evidence.choices import ITEM, SHARE
-from crossforce.evidence.models import Share
+from crossforce.evidence.choices import ITEM, SHARE, Lasts
+from crossforce.evidence.models import Exhibit, Item, Share
 from crossforce.evidence.operations import links
 from crossforce.evidence.operations.opening import NotWhole
-from crossforce.evidence.queries import item_of, share_of
+from crossforce.evidence.queries import copies, item_of, share_of
 from crossforce.evidence.rules import sharing
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
@@ -32,13 +33,15 @@ class NotSuchATime(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class NewShare:
-    """An original that is to be shown: to whom of which organisation, on what ground, for how many days."""
+    """An original that is to be shown: to whom of which organisation, on what ground, for how many days; or until its case or an agreement ends."""
 
     item: UUID
     partner: str
     organisation: str
     ground: str
-    days: int
+    days: int = 0
+    lasts: Lasts = Lasts.DAY
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,7 @@ def share(*, actor: Actor, new: NewShare, at: datetime) -> Given:
         raise NotApproved
     if actor.account is None or actor.posting is None:
         raise NotActing
-    until = sharing.until(new.days, at)
-    if until is None:
-        raise NotSuchATime(f"Give the link for 1 to {sharing.most_days(at)} days.")
+    tied = _tied(row, new, at)
     to = f"{new.partner.strip()}, {new.organisation.strip()}"
     records.disclose(
         actor=actor, kind=ITEM, records=[row.pk], recipient=to, reason=new.ground, at=at
@@ -77,16 +78,35 @@ def share(*, actor: Actor, new: NewShare, at: datetime) -> Given:
         "partner": new.partner.strip(),
         "organisation": new.organisation.strip(),
         "ground": new.ground.strip(),
-        "expires_at": until,
         "digest": links.digest(link),
         "purposes": row.purposes,
-    }
+    } | tied
     place = records.place_of(row.scope_id)
     made = records.create(
         actor=actor, new=records.NewRecord(SHARE, place, values, id=key), at=at
     )
     assert isinstance(made, Share)
     return Given(made, link)
+
+
+def _tied(row: Item, new: NewShare, at: datetime) -> dict[str, Any]:
+    """Until when the link is given, and to what that is tied. Raises NotSuchATime."""
+    tied: dict[str, Any] = {"lasts": new.lasts.value}
+    if new.lasts is Lasts.DAY:
+        until = sharing.until(new.days, at)
+        if until is None:
+            raise NotSuchATime(f"Give the link for 1 to {sharing.most_days(at)} days.")
+        return tied | {"expires_at": until}
+    tied["expires_at"] = at + timedelta(days=sharing.most_tied_days(at))
+    if new.lasts is Lasts.CASE:
+        exhibit = Exhibit.objects.filter(pk=row.exhibit).first()
+        case = copies.case_named(exhibit.case_reference) if exhibit else None
+        if case is None:
+            raise NotSuchATime("There is no open case of its reference that you may read.")
+        return tied | {"case": case}
+    if new.agreement not in copies.binding(records.place_of(row.scope_id).holder):
+        raise NotSuchATime("Choose an agreement in force by which the holder is bound.")
+    return tied | {"agreement": new.agreement}
 
 
 @guarded.acts

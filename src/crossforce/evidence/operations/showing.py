@@ -13,9 +13,10 @@ from uuid import UUID
 from crossforce.evidence.choices import ITEM, SHARE_OPENED, SHARE_READ
 from crossforce.evidence.inspection import asking
 from crossforce.evidence.models import Item, Share
-from crossforce.evidence.operations import links
+from crossforce.evidence.operations import links, passing
 from crossforce.evidence.operations.links import Link
 from crossforce.evidence.operations.opening import MOST_OF_PART
+from crossforce.evidence.queries import copies
 from crossforce.evidence.rules import sending, sharing
 from crossforce.evidence.rules.sending import Span
 from crossforce.kernel import civil, guarded, guarded_watch, ids, lengthy
@@ -118,6 +119,8 @@ def _open(link: Link, at: datetime) -> tuple[Share, Item]:
         raise NotOpen
     item = Item.objects.filter(pk=share.item).first()
     if item is None or not item.may_leave or not records.allowed(ITEM, "disclose")(item):
+        raise NotOpen
+    if copies.is_over(share) or passing.refusals(link.sharer, [item.exhibit], at):
         raise NotOpen
     return share, item
 

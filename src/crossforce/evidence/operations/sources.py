@@ -20,6 +20,7 @@ from crossforce.kernel.refusals import NotUnderstood
 
 PART: Final = 1024 * 1024
 FOLDER: Final = "folder"
+TAPE: Final = "application/x-tar"
 
 
 class NoArchive(NotUnderstood):
@@ -76,6 +77,11 @@ class Source:
 def is_archive(media_type: str) -> bool:
     """Whether files of this type are taken apart."""
     return media_type in READ_AS
+
+
+def is_packed_tape(media_type: str) -> bool:
+    """Whether it is a tape archive within another packing, which is read from its beginning alone."""
+    return READ_AS.get(media_type) == TAPE != media_type
 
 
 def of_folder(path: Path) -> Source:

@@ -52,13 +52,13 @@ def continuity_of(actor: Actor, exhibit: UUID) -> Continuity:
 
 
 def _custody(row: Exhibit, place: records.Place, touches: list[Touch]) -> continuity.Custody:
-    seized = continuity.Custody(place.holder, row.seized_at)
+    seized = continuity.Custody(row.copied_from or place.holder, row.seized_at)
     return continuity.standing(seized, [each.step for each in touches])
 
 
 def _breaks(row: Exhibit, place: records.Place, touches: list[Touch]) -> list[continuity.Break]:
     of, steps = str(row.pk), [each.step for each in touches]
-    seized = continuity.Custody(place.holder, row.seized_at)
+    seized = continuity.Custody(row.copied_from or place.holder, row.seized_at)
     signed = [(each.step, each.signature, each.public_key) for each in touches]
     ours = platform_key.public_keys(settings.KEYS)
     return [

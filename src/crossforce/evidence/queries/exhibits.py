@@ -75,6 +75,13 @@ def kept_of(actor: Actor, exhibit: UUID, *, is_redacted: bool = False) -> list[I
 
 
 @guarded.acts
+def copies_of(actor: Actor, exhibit: UUID) -> list[Item]:
+    """The redacted copies of an exhibit's originals, whatever was decided on them, the oldest first."""
+    found = Item.objects.filter(exhibit=exhibit, state=State.KEPT, derived_from__isnull=False)
+    return list(found.order_by("created_at", "pk"))
+
+
+@guarded.acts
 def redacted_of(actor: Actor, item: UUID) -> list[Item]:
     """The redacted copies of an original, the oldest first."""
     return list(Item.objects.filter(derived_from=item).order_by("created_at", "pk"))

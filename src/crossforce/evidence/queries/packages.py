@@ -17,32 +17,38 @@ class OneOfThree(NotUnderstood):
     """Say of what: one exhibit, one case, or one holder."""
 
 
-class TooManyExhibits(NotUnderstood):
-    """A package takes a thousand exhibits at most. Export case by case."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a package is asked for: one exhibit, a case's exhibits, or a holder's."""
+    """What a package is asked for: one exhibit, a case's exhibits, or a holder's; of these what comes `after` one, where the packages before had those until it."""
 
     exhibit: UUID | None = None
     case: str = ""
     holder: str = ""
+    after: UUID | None = None
 
 
-def to_take_out(wanted: Wanted) -> tuple[list[Exhibit], int]:
-    """The exhibits that may be disclosed with all that is of them, the first first; how many more may be read.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The exhibits of a package, how many more may be read and not taken out, and after which the next package goes on; none: these are all."""
 
-    While somebody acts. Raises Missing, OneOfThree, TooManyExhibits.
+    exhibits: list[Exhibit]
+    left: int
+    after: UUID | None
+
+
+def to_take_out(wanted: Wanted) -> Taken:
+    """The exhibits that may be disclosed with all that is of them, a thousand at most, in the order in which they were written down.
+
+    While somebody acts. Raises Missing, OneOfThree.
     """
     rows = _asked(wanted)
-    if len(rows) > MOST_IN_PACKAGE:
-        raise TooManyExhibits
+    after = rows[MOST_IN_PACKAGE - 1].pk if len(rows) > MOST_IN_PACKAGE else None
+    rows = rows[:MOST_IN_PACKAGE]
     open_to = {
         each: may_prove(records.place_of(each)) for each in {row.scope_id for row in rows}
     }
     given = [row for row in rows if open_to[row.scope_id]]
-    return given, len(rows) - len(given)
+    return Taken(given, len(rows) - len(given), after)
 
 
 def _asked(wanted: Wanted) -> list[Exhibit]:
@@ -50,7 +56,9 @@ def _asked(wanted: Wanted) -> list[Exhibit]:
         raise OneOfThree
     if wanted.exhibit:
         return [exhibit_of(wanted.exhibit)]
-    rows = Exhibit.objects.order_by("seized_at", "pk")
+    rows = Exhibit.objects.order_by("pk")
+    if wanted.after:
+        rows = rows.filter(pk__gt=wanted.after)
     if wanted.case:
         rows = rows.filter(case_reference=wanted.case)
     else:

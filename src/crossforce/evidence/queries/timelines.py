@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from crossforce.evidence.choices import TOUCH, State
-from crossforce.evidence.models import Exhibit, Item, Touch
+from crossforce.evidence.models import Annotation, Exhibit, Item, Touch
 from crossforce.evidence.queries.places import in_place
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
@@ -17,7 +17,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that was done with an exhibit of a case: seized, a file kept, or an act of its continuity."""
+    """Something that was done with an exhibit of a case: seized, a file kept, something noted on one, or an act of its continuity."""
 
     at: datetime
     exhibit: Exhibit
@@ -59,6 +59,8 @@ def timeline(reference: str, rows: list[Exhibit], *, is_whole: bool) -> Timeline
         moments.append(Moment(item.created_at, of[item.exhibit], what, item.name))
     for touch in Touch.objects.filter(exhibit__in=of).order_by("number"):
         moments.append(Moment(touch.happened_at, of[touch.exhibit], touch.act, touch.office))
+    for note in Annotation.objects.filter(exhibit__in=of).order_by("created_at")[:MOST]:
+        moments.append(Moment(note.created_at, of[note.exhibit], "noted", note.text))
     moments.sort(key=lambda each: each.at)
     return Timeline(reference, rows, moments, _unread(rows), is_whole)
 

@@ -1,7 +1,8 @@
 """Disclosure of unused material: Criminal Procedure and Investigations Act 1996, its Code of Practice, and the Attorney General's Guidelines.
 
 Every relevant item that is not used stands on one of two schedules: what is not sensitive on MG6C, which the defence is given, and
-what is sensitive on MG6D, which it is not.
+what is sensitive on MG6D, which it is not. Material of some kinds, such as crime reports and notebooks, is presumed to meet the
+test, until the prosecutor decided that it does not.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ class Standing:
     def label(self) -> str:
         """Where it stands, as it is cited."""
         return f"{self.schedule.value.upper()}/{self.number}"
+
+    @property
+    def asks_the_prosecutor(self) -> bool:
+        """Whether the prosecutor has to decide: it may meet the test, is to be inspected, or is presumed to meet it."""
+        return self.is_presumed or self.test in {Test.MAY_MEET, Test.INSPECT}
 
     @property
     def goes_to_the_defence(self) -> bool:
@@ -60,6 +66,18 @@ def refusal_to_certify(items: list[Standing]) -> str | None:
     reopened = [each.label for each in items if each.is_reopened]
     if reopened:
         return f"To be looked at again: {_named(reopened)}."
+    return None
+
+
+def refusal_to_give(items: list[Standing]) -> str | None:
+    """Why the defence is given no bundle yet, or None: the prosecutor decides first, on all that may meet the test."""
+    waiting = [
+        each.label
+        for each in items
+        if each.asks_the_prosecutor and (each.is_reopened or not each.decision)
+    ]
+    if waiting:
+        return f"The prosecutor has not decided on {_named(waiting)}. Write the decision down first."
     return None
 
 

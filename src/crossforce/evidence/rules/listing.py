@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from crossforce.evidence.choices import KEPT_AS
 from crossforce.evidence.rules.members import misnamed, plain
 from crossforce.kernel.civil import LONDON
 
@@ -14,7 +15,7 @@ NAME: Final = "manifest.csv"
 """Under this name it lies at the top of a folder or archive."""
 COLUMNS: Final = (
     "path", "exhibit_reference", "case_reference", "description", "seized_at", "seized_where", "seized_by", "power",
-    "marking", "sha256",
+    "marking", "kept_as", "sha256",
 )  # fmt: skip
 NEEDED: Final = ("path", "exhibit_reference", "case_reference")
 OF_EXHIBIT: Final = (
@@ -24,6 +25,7 @@ OF_EXHIBIT: Final = (
     "seized_by",
     "power",
     "marking",
+    "kept_as",
 )
 MOST_ROWS: Final = 50_000
 LARGEST: Final = 32 * 1024 * 1024
@@ -52,6 +54,7 @@ class Named:
     seized_by: str = ""
     power: str = ""
     marking: str = ""
+    kept_as: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -97,6 +100,18 @@ def read(content: bytes) -> Listing:
             _take(found, lines.line_num, heads, cells)
     except csv.Error as fault:
         found.faults.append(Fault(lines.line_num, "", f"It is no CSV from here on ({fault})."))
+    return found
+
+
+def of_rows(rows: Iterable[Mapping[str, str]]) -> Listing:
+    """The same of what is said of each file elsewhere than in a table. Its faults bear the number of the file."""
+    found = Listing()
+    for number, said in enumerate(rows, 1):
+        heads = list(said)
+        if faults := list(_wrong_heads(heads)):
+            found.faults.extend(replace(each, line=number) for each in faults)
+        else:
+            _take(found, number, heads, [said[each] for each in heads])
     return found
 
 
@@ -146,6 +161,9 @@ def _wrong(found: Listing, line: int, said: Mapping[str, str]) -> Iterator[Fault
         yield Fault(line, "path", f"Line {found.rows[path].line} names the same file.")
     if said.get("seized_at") and instant(said["seized_at"]) is None:
         yield Fault(line, "seized_at", "Write it as 2026-09-14 09:20 or 14/09/2026 09:20.")
+    if said.get("kept_as") and said["kept_as"] not in KEPT_AS:
+        kinds = " or ".join(each for each in KEPT_AS if each)
+        yield Fault(line, "kept_as", f"Write {kinds}, or nothing.")
     if said.get("sha256") and not SUM.fullmatch(said["sha256"].lower()):
         yield Fault(line, "sha256", "A SHA-256 is 64 letters and digits.")
 

@@ -64,6 +64,22 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Redaction:
+    """A redacted copy: of which file, on what ground, what was taken out, with what, and what was decided on it; each empty where it is not."""
+
+    path: str
+    of: str
+    ground: str
+    places: str
+    made_with: str
+    made_by: str
+    decision: str
+    decided_at: str
+    decided_by: str
+    decided_why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """An act of the continuity with what it was written down as: its record, its signature and the key that verifies it."""
 
@@ -87,6 +103,8 @@ class Manifest:
     acts: Sequence[Written]
     keys: Sequence[str]
     names: Mapping[str, str]
+    redactions: Sequence[Redaction] = ()
+    """Of an exhibit in a package. A proof pack has none: it names nothing of what was redacted."""
 
     def to_bytes(self) -> bytes:
         """The file."""
@@ -107,6 +125,7 @@ class Manifest:
             ],
             "keys": list(self.keys),
             "names": dict(self.names),
+            **self._redacted(),
             "instructions_sha256": hashlib.sha256(HOW.encode()).hexdigest(),
         }
         return (json.dumps(body, indent=1, ensure_ascii=False) + "\n").encode()
@@ -120,6 +139,11 @@ class Manifest:
             *continuity.breaks(self.record, seized, steps, self._called),
             *continuity.unsigned(self.record, signed, self.keys),
         ]
+
+    def _redacted(self) -> dict[str, Any]:
+        """The redacted copies, where there are some."""
+        told = [_fields(each) for each in self.redactions]
+        return {"redactions": told} if told else {}
 
     def _called(self, code: str) -> str:
         """As the platform calls the organisation, where the pack says so."""
@@ -143,6 +167,7 @@ def read(said: bytes) -> tuple[Manifest, str]:
         acts=[each.written() for each in body.continuity],
         keys=body.keys,
         names=body.names,
+        redactions=body.redactions,
     )
     return manifest, body.instructions_sha256
 
@@ -185,6 +210,7 @@ class _Body(_Said):
     continuity: list[_Act]
     keys: list[str]
     names: dict[str, str]
+    redactions: list[Redaction] = []
     instructions_sha256: str
 
 

@@ -1,7 +1,7 @@
 """What is taken out of an original for disclosure: where in it, said in numbers that a person can write and another can check.
 
 Of an image a place is left, top, width and height; of a PDF the page before them; of a text line, first and last letter; of
-sound from which second to which. Places are parts of what is seen, in per cent, so that they hold at any size.
+sound from which second to which; of a film either that, for its sound, or with a box after it. Places are parts of what is seen, in per cent, so that they hold at any size.
 """
 
 import re
@@ -13,6 +13,8 @@ IMAGES: Final = frozenset(
     f"image/{each}" for each in ("png", "jpeg", "gif", "webp", "tiff", "bmp", "x-ms-bmp")
 )
 MOST_PLACES: Final = 500
+MOST_OF_WORDS: Final = 5_000
+"""Of texts and papers, where a name may stand on every page."""
 LARGEST_TEXT: Final = 2 * 1024 * 1024
 REDACTED: Final = " (redacted)"
 SPLIT: Final = re.compile(r"[\s,;]+")
@@ -27,6 +29,7 @@ class Method(StrEnum):
     PAPER = "paper"
     TEXT = "text"
     SOUND = "sound"
+    FILM = "film"
 
 
 ASKED: Final = {
@@ -34,17 +37,31 @@ ASKED: Final = {
     Method.PAPER: "page, left, top, width, height, the last four in per cent of the page",
     Method.TEXT: "line, first letter, last letter",
     Method.SOUND: "from which second, to which second",
+    Method.FILM: "from which second, to which second, left, top, width, height, the last four in per cent of the picture; the first two alone silence its sound",
 }
-NUMBERS: Final = {Method.IMAGE: 4, Method.PAPER: 5, Method.TEXT: 3, Method.SOUND: 2}
-ENDINGS: Final = {Method.PAPER: ".pdf", Method.TEXT: ".txt", Method.SOUND: ".wav"}
+NUMBERS: Final = {
+    Method.IMAGE: (4,),
+    Method.PAPER: (5,),
+    Method.TEXT: (3,),
+    Method.SOUND: (2,),
+    Method.FILM: (6, 2),
+}
+ENDINGS: Final = {
+    Method.PAPER: ".pdf",
+    Method.TEXT: ".txt",
+    Method.SOUND: ".wav",
+    Method.FILM: ".mp4",
+}
 TYPES: Final = {
     Method.PAPER: "application/pdf",
     Method.TEXT: "text/plain",
     Method.SOUND: "audio/wav",
+    Method.FILM: "video/mp4",
 }
+FILMS: Final = ("video/", "application/ogg", "application/mxf")
 JPEG: Final = b"\xff\xd8\xff"
 OTHER: Final = (
-    "Images, PDF, texts, e-mail and sound as WAV are redacted here. A file of this type is not: redact it with a program for "
+    "Images, PDF, texts, e-mail, film and sound are redacted here. A file of this type is not: redact it with a program for "
     "it, and add what comes of it as a file of its own."
 )
 
@@ -59,12 +76,19 @@ def method_of(media_type: str, size: int) -> Method | None:
         return Method.IMAGE
     if media_type == "application/pdf":
         return Method.PAPER
-    if media_type == "audio/wav":
+    if media_type.startswith("audio/"):
         return Method.SOUND
+    if media_type.startswith(FILMS):
+        return Method.FILM
     is_text = (
         media_type.startswith(("text/", "message/")) or media_type == "application/octet-stream"
     )
     return Method.TEXT if is_text and size <= LARGEST_TEXT else None
+
+
+def most_of(method: Method) -> int:
+    """How many places may be taken out at once."""
+    return MOST_OF_WORDS if method in (Method.TEXT, Method.PAPER) else MOST_PLACES
 
 
 def places(method: Method, text: str) -> list[Place]:
@@ -73,8 +97,8 @@ def places(method: Method, text: str) -> list[Place]:
     found = [_place(method, line, number) for number, line in enumerate(lines, 1) if line]
     if not found:
         raise NotPlaces(f"Say what is to be taken out, one place a line: {ASKED[method]}.")
-    if len(found) > MOST_PLACES:
-        raise NotPlaces(f"Name at most {MOST_PLACES} places.")
+    if len(found) > most_of(method):
+        raise NotPlaces(f"Name at most {most_of(method):,} places.")
     return found
 
 
@@ -83,6 +107,19 @@ def said(found: Iterable[Sequence[float]]) -> str:
     return "\n".join(
         " ".join(f"{number:.3f}".rstrip("0").rstrip(".") for number in each) for each in found
     )
+
+
+def begun_at(text: str, moment: float) -> tuple[list[str], list[str]]:
+    """The lines that name a box of a film from that second on, and all others."""
+    lines = [each.strip() for each in text.splitlines() if each.strip()]
+    begun = [
+        each
+        for each in lines
+        if len(parts := SPLIT.split(each)) == 6
+        and NUMBER.fullmatch(parts[0])
+        and float(parts[0]) == round(moment, 3)
+    ]
+    return begun, [each for each in lines if each not in begun]
 
 
 def name_of(number: int, method: Method, media_type: str) -> str:
@@ -98,8 +135,9 @@ def media_type(method: Method, made: bytes) -> str:
 
 def _place(method: Method, line: str, number: int) -> Place:
     parts = [each for each in SPLIT.split(line) if each]
-    if len(parts) != NUMBERS[method] or not all(NUMBER.fullmatch(each) for each in parts):
-        raise NotPlaces(f"Line {number}: write {NUMBERS[method]} numbers: {ASKED[method]}.")
+    if len(parts) not in NUMBERS[method] or not all(NUMBER.fullmatch(each) for each in parts):
+        many = " or ".join(map(str, NUMBERS[method]))
+        raise NotPlaces(f"Line {number}: write {many} numbers: {ASKED[method]}.")
     place = tuple(float(each) for each in parts)
     if why := _refusal(method, place):
         raise NotPlaces(f"Line {number}: {why}")
@@ -111,7 +149,7 @@ def _refusal(method: Method, place: Place) -> str:
         return _refusal_of_box(place[-4:]) or _refusal_of_counts(place[:-4])
     if method is Method.TEXT:
         return _refusal_of_counts(place) or _refusal_of_end(place[1], place[2] + 1)
-    return _refusal_of_end(*place)
+    return _refusal_of_end(*place[:2]) or (_refusal_of_box(place[2:]) if place[2:] else "")
 
 
 def _refusal_of_box(box: Place) -> str:

@@ -20,7 +20,7 @@ SHOWN: Final = {
     "audio/ogg": "audio",
 }
 """What a browser shows without running any of it. Everything else is for saving."""
-SAME: Final = {"audio/wave": "audio/wav", "audio/x-wav": "audio/wav", "image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}  # fmt: skip
+SAME: Final = {"audio/wave": "audio/wav", "audio/x-wav": "audio/wav", "image/jpg": "image/jpeg", "image/heic": "image/heif", "audio/mp3": "audio/mpeg"}  # fmt: skip
 UNKNOWN: Final = "application/octet-stream"
 RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 SUMS: Final = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}

@@ -18,6 +18,11 @@ def most_days(at: datetime) -> int:
     return int(rulepacks.load(PACK).value("link-days", day_of(at)))
 
 
+def most_tied_days(at: datetime) -> int:
+    """For how many days one may last that is tied to a case or an agreement: it is given anew once somebody looked at it again."""
+    return int(rulepacks.load(PACK).value("tied-link-days", day_of(at)))
+
+
 def until(days: int, at: datetime) -> datetime | None:
     """When a link of so many days is over; None where that is no time for which one may be given."""
     return at + timedelta(days=days) if 1 <= days <= most_days(at) else None

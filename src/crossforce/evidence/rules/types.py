@@ -23,12 +23,15 @@ FOLDERS: Final = {
 CONTENTS: Final = b"[Content_Types].xml"
 OPEN: Final = b"application/vnd.oasis.opendocument."
 LONGEST: Final = 100
+HEIF: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 
 
 def of(head: bytes) -> str:
     """Its type: its name says what somebody wants it to be."""
     if found := of_zip(head):
         return found
+    if head[4:8] == b"ftyp" and head[8:12] in HEIF and b"avif" not in head[16:64]:
+        return "image/heif"
     try:
         return sending.media_type(puremagic.from_string(head, mime=True)[:100])
     except (puremagic.PureError, ValueError):

@@ -7,7 +7,7 @@ DECLARE named uuid;
 BEGIN
   IF public.records_needed(exhibit) THEN RETURN true; END IF;
   FOR named IN SELECT c.id FROM public.evidence_exhibit e JOIN public.evidence_case c ON c.case_reference = e.case_reference
-                WHERE e.id = exhibit AND e.kept_as = '' AND public.records_ends_same(e.scope_id, c.scope_id) ORDER BY c.id LOOP
+                WHERE e.id = exhibit AND e.kept_as <> 'body-worn-no-evidence' AND public.records_ends_same(e.scope_id, c.scope_id) ORDER BY c.id LOOP
     IF public.records_stays('evidence_case', named) THEN RETURN true; END IF;
   END LOOP;
   RETURN false;
@@ -36,9 +36,21 @@ BEGIN
   IF public.evidence_needed(exhibit) THEN
     RAISE EXCEPTION 'a case needs it' USING ERRCODE = 'object_in_use', CONSTRAINT = 'record_needed';
   END IF;
-  IF public.evidence_put_by_oneself(exhibit) THEN
+  IF public.evidence_put_by_oneself(exhibit) OR public.records_cut_by_oneself(exhibit) THEN
     RAISE EXCEPTION 'somebody else disposes of it'
       USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'record_of_two';
   END IF;
   RETURN OLD;
+END $$;
+
+-- A case keeps its reference while exhibits of its holder name it: another one would let them go without it.
+CREATE OR REPLACE FUNCTION evidence_reference_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF session_user <> current_user AND EXISTS (
+       SELECT FROM public.evidence_exhibit e
+        WHERE e.case_reference = OLD.case_reference AND public.records_ends_same(e.scope_id, OLD.scope_id)) THEN
+    RAISE EXCEPTION 'exhibits name it' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'case_is_named';
+  END IF;
+  RETURN NEW;
 END $$;

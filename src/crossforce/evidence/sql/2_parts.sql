@@ -56,13 +56,3 @@ BEGIN
     JOIN public.evidence_exhibit e ON e.case_reference = c.case_reference
     JOIN public.access_scope s ON s.id = e.scope_id AND s.holder = o.holder WHERE c.id = whole;
 END $$;
-
--- A schedule goes with its case and never alone: nobody would miss what was left out.
-CREATE OR REPLACE FUNCTION evidence_schedule_stays() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT FROM public.evidence_case c WHERE c.id = OLD."case") THEN
-    RAISE EXCEPTION 'unused material goes with its case' USING ERRCODE = 'object_in_use', CONSTRAINT = 'schedule_stays';
-  END IF;
-  RETURN NULL;
-END $$;

@@ -3,7 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from crossforce.evidence.choices import CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED
+from crossforce.evidence.choices import (
+    ANNOTATION,
+    CASE,
+    CERTIFIED,
+    COPY,
+    EXHIBIT,
+    ITEM,
+    RECEIVED,
+    SENSITIVE,
+    SHARE,
+    SUBJECT_ANSWER,
+    SUBJECT_REQUEST,
+    TOUCH,
+    UNUSED,
+)
 from crossforce.evidence.models import Case, Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent
@@ -13,7 +27,21 @@ from crossforce.records.choices import Place
 from crossforce.records.tests import factories as records
 from crossforce.records.tests.factories import AT, HERE
 
-KINDS = (CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED)
+KINDS = (
+    ANNOTATION,
+    CASE,
+    CERTIFIED,
+    COPY,
+    EXHIBIT,
+    ITEM,
+    RECEIVED,
+    SENSITIVE,
+    SHARE,
+    SUBJECT_ANSWER,
+    SUBJECT_REQUEST,
+    TOUCH,
+    UNUSED,
+)
 VALUES = {
     "exhibit_reference": "JAS/1",
     "description": "Film of a camera at lock 31",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from PIL import ExifTags, Image
 
 from crossforce.evidence.tests.archives import taped, zipped
+from crossforce.evidence.tests.telephone import heif
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LETTER = (
@@ -139,6 +140,7 @@ def sound() -> dict[str, bytes]:
     return {
         **{f"a.{form.lower()}": picture(form) for form in ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP", "PDF")},
         "a.eml": LETTER,
+        "a.heic": heif(),
         "a.wav": recorded(),
         "a.docx": office(),
         "a.zip": zipped(two),

@@ -7,10 +7,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from crossforce.evidence import choices
-from crossforce.evidence.choices import CASE, EXHIBIT, UNUSED
-from crossforce.evidence.models import Case, Certified, Unused
+from crossforce.evidence.choices import CASE, EXHIBIT, SENSITIVE
+from crossforce.evidence.models import Case, Certified, Sensitive
 from crossforce.evidence.operations import case_parts, disposing, scheduling
-from crossforce.evidence.operations.scheduling import NewUnused
+from crossforce.evidence.operations.scheduling import Described
 from crossforce.evidence.tests import factories
 from crossforce.records import api as front
 from crossforce.records import operations as records
@@ -30,7 +30,8 @@ def case(db: None) -> Case:
     case = factories.case(at=LONG_AGO, **OVER)
     row = scheduling.schedule(
         actor=asha(),
-        new=NewUnused(case.pk, "Log", "Store", why_sensitive="At risk"),
+        case=case.pk,
+        new=Described("Log", "Store", why_sensitive="At risk"),
         at=LONG_AGO,
     )
     found: dict[str, Any] = {"officer": "DC 7", "reason": "No use", "at": LONG_AGO}
@@ -49,17 +50,17 @@ def dispose(row: Any, kind: str = CASE) -> None:
     records.dispose(actor=asha(), kind=kind, record=row.pk, version=row.version, **BY)
 
 
-def cut_off(row: Unused) -> None:
+def cut_off(row: Sensitive) -> None:
     """As whoever has the tables of the application, and not its operations."""
     with transaction.atomic():
-        Unused.objects.filter(pk=row.pk).delete()
+        Sensitive.objects.filter(pk=row.pk).delete()
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_its_schedules_move_along(case: Case) -> None:
     move(case)
     with as_asha():
-        for part in (Unused.objects.get(), Certified.objects.get()):
+        for part in (Sensitive.objects.get(), Certified.objects.get()):
             assert front.place_of(part.scope_id).collection == "case:op-heron"
 
 
@@ -81,9 +82,9 @@ def test_an_exhibit_beyond_reach_keeps_it(case: Case) -> None:
 
 def test_a_schedule_goes_with_it_and_never_alone(case: Case) -> None:
     with as_asha():
-        row = Unused.objects.get()
-    opening(kinds=(UNUSED,))
+        row = Sensitive.objects.get()
+    opening(kinds=(SENSITIVE,))
     with pytest.raises(case_parts.GoesWithItsCase):
-        dispose(row, UNUSED)
+        dispose(row, SENSITIVE)
     with as_asha(), pytest.raises(DatabaseError, match="goes with its case"):
         cut_off(row)

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from typer.testing import CliRunner
 
 from crossforce.evidence.choices import CASE, EXHIBIT, ITEM
@@ -16,6 +16,7 @@ from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Case, Exhibit
 from crossforce.evidence.queries import cases as queries
 from crossforce.evidence.tests import factories
+from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
@@ -180,6 +181,35 @@ class TestNothingGoesThatIsNeeded:
         with pytest.raises(MayNotGo, match="Somebody else"):
             records.dispose(actor=one, **of, **by)
         dispose(moved)
+        assert not is_there(exhibit)
+
+    def test_nor_does_a_case_lose_them_by_another_reference(self, exhibit: Exhibit) -> None:
+        case = factories.case()
+        with pytest.raises(records.Clashes, match="Exhibits name this reference"):
+            changed(case, case_reference="op-other")
+        with as_asha(), pytest.raises(DatabaseError, match="name it"), transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(case_reference="op-other")
+        other = factories.case(case_reference="op-egret")
+        assert changed(other, case_reference="op-tern").case_reference == "op-tern"
+
+    @pytest.mark.parametrize("by_hand", [False, True], ids=["unlinked", "raw SQL"])
+    def test_who_cuts_what_needs_it_leaves_it_to_somebody_else(
+        self, exhibit: Exhibit, by_hand: bool
+    ) -> None:
+        case, one = factories.case(case_reference="op-egret"), asha()
+        ends = {"one": case.reference, "other": exhibit.reference}
+        tied = records.link(actor=one, relation=Relation.NEEDS, at=AT, **ends)
+        assert refused(exhibit) == NEEDED
+        if by_hand:
+            with guarded.acting(one), connection.cursor() as cursor:
+                cursor.execute("DELETE FROM records_link WHERE id = %s", [tied.pk])
+        else:
+            records.unlink(actor=one, link=tied.pk, at=AT)
+        of: dict[str, Any] = {"kind": EXHIBIT, "record": exhibit.pk, "version": 1}
+        said: dict[str, Any] = {"reason": "No longer needed", "at": AT}
+        with pytest.raises(MayNotGo, match="Somebody else"):
+            records.dispose(actor=one, **of, **said)
+        dispose(exhibit)
         assert not is_there(exhibit)
 
     def test_who_ends_its_case_leaves_it_to_somebody_else(self, exhibit: Exhibit) -> None:

@@ -9,35 +9,53 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
+from django.db import DatabaseError, transaction
 from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from crossforce.evidence import choices
-from crossforce.evidence.choices import CASE, Decision, Schedule, Side, Trigger
+from crossforce.evidence.choices import (
+    CASE,
+    SENSITIVE,
+    UNUSED,
+    Decision,
+    Schedule,
+    Side,
+    Trigger,
+)
 from crossforce.evidence.commands import commands
-from crossforce.evidence.models import Case, Item, Unused
-from crossforce.evidence.operations import bundling, redacting, scheduling
+from crossforce.evidence.models import Case, Item, Scheduled, Unused
+from crossforce.evidence.operations import bundling, moving, papers, redacting, scheduling
 from crossforce.evidence.operations.bundling import CannotBundle, NewBundle
 from crossforce.evidence.operations.redacting import NewRedaction
 from crossforce.evidence.operations.scheduling import (
     CannotCertify,
     CannotDecide,
-    NewUnused,
+    Decided,
+    Described,
+    NoOrder,
     NoSuchExhibit,
     WhySensitive,
 )
 from crossforce.evidence.queries import StillInClear
 from crossforce.evidence.queries import disclosure as queries
+from crossforce.evidence.queries.disclosure import SchedulesUnread
 from crossforce.evidence.rules import disclosure
 from crossforce.evidence.rules.disclosure import Standing
 from crossforce.evidence.tests import factories
+from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Missing
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger.tests.logs import integrated
+from crossforce.records import api as front
 from crossforce.records import operations as records
+from crossforce.records.operations import keeping
 from crossforce.records.tests.factories import AT, LONG_AGO, PARTNER, as_asha, asha
 from crossforce.records.tests.factories import policy as opening
 
+UNUSED_STATES: Any = apps.get_model("evidence", "UnusedEvent")
 MAY_MEET, CLEARLY_NOT = choices.Test.MAY_MEET, choices.Test.CLEARLY_NOT
 
 
@@ -49,23 +67,27 @@ def case(db: None) -> Case:
     return factories.case()
 
 
-def scheduled(case: Case, description: str = "Notebook of PC 1234", **more: Any) -> Unused:
-    new = NewUnused(case.pk, description, "Station store", **more)
-    return scheduling.schedule(actor=asha(), new=new, at=AT)
+def scheduled(case: Case, description: str = "Notebook of PC 1234", **more: Any) -> Scheduled:
+    new = Described(description, "Station store", **more)
+    return scheduling.schedule(actor=asha(), case=case.pk, new=new, at=AT)
 
 
-def judged(row: Unused, found: choices.Test = MAY_MEET) -> Unused:
+def judged(row: Scheduled, found: choices.Test = MAY_MEET) -> Scheduled:
     said: dict[str, Any] = {"officer": "DC 7", "reason": "It times the call", "at": AT}
     return scheduling.record_test(
         actor=asha(), item=row.pk, version=row.version, test=found, **said
     )
 
 
-def decided(row: Unused, decision: Decision = Decision.DISCLOSE) -> Unused:
-    said: dict[str, Any] = {"prosecutor": "Prosecutor 4", "reason": "", "at": AT}
+def decided(row: Scheduled, decision: Decision = Decision.DISCLOSE, **order: Any) -> Scheduled:
+    said = Decided(decision, "Prosecutor 4", **order)
     return scheduling.decide(
-        actor=asha(), item=row.pk, version=row.version, decision=decision, **said
+        actor=asha(), item=row.pk, version=row.version, decided=said, at=AT
     )
+
+
+def moved(row: Scheduled, why: str) -> Scheduled:
+    return moving.move(actor=asha(), item=row.pk, version=row.version, why_sensitive=why, at=AT)
 
 
 def certified(case: Case) -> None:
@@ -83,6 +105,7 @@ STANDINGS = st.builds(
     number=st.integers(1, 9),
     schedule=st.sampled_from(Schedule),
     test=st.sampled_from(choices.Test),
+    is_presumed=st.booleans(),
     is_reopened=st.booleans(),
     decision=st.sampled_from(Decision),
 )
@@ -112,6 +135,19 @@ def test_nothing_goes_to_the_defence_that_is_sensitive_untested_or_looked_at_aga
 def test_schedules_are_certified_where_every_item_was_tested(items: list[Standing]) -> None:
     is_ready = bool(items) and all(each.test and not each.is_reopened for each in items)
     assert (disclosure.refusal_to_certify(items) is None) == is_ready
+
+
+@given(st.lists(STANDINGS, max_size=5))
+def test_the_defence_is_given_nothing_before_all_that_may_meet_the_test_is_decided(
+    items: list[Standing],
+) -> None:
+    is_ready = all(
+        (each.test == CLEARLY_NOT and not each.is_presumed)
+        or (each.test == choices.Test.NONE and not each.is_presumed)
+        or (each.decision and not each.is_reopened)
+        for each in items
+    )
+    assert (disclosure.refusal_to_give(items) is None) == is_ready
 
 
 @pytest.mark.django_db
@@ -146,15 +182,82 @@ class TestSchedules:
         row = judged(scheduled(case, why_sensitive="An informant"))
         with pytest.raises(CannotDecide, match="MG6C first"):
             decided(row)
-        same: dict[str, Any] = {"actor": asha(), "item": row.pk, "at": AT}
         with pytest.raises(WhySensitive):
-            scheduling.move(version=row.version, why_sensitive="Still", **same)
-        row = scheduling.move(version=row.version, why_sensitive="", **same)
-        assert (row.schedule, row.why_sensitive) == ("mg6c", "")
-        assert scheduled(case, why_sensitive="An informant").number == 2
-        with pytest.raises(CannotDecide, match="MG6D first"):
+            moved(row, "Still")
+        with pytest.raises(NoOrder):
             decided(row, Decision.WITHHELD)
+        by = {"order_reference": "Crown Court at Bristol, T2026", "ordered_on": AT.date()}
+        row = decided(row, Decision.WITHHELD, **by)
+        assert "T2026" in papers.decided(row)
+        row = moved(row, "")
+        assert (row.schedule, row.why_sensitive, row.test) == ("mg6c", "", "")
+        row = judged(row)
+        with pytest.raises(CannotDecide, match="MG6D first"):
+            decided(row, Decision.WITHHELD, **by)
         assert decided(row).decision == Decision.DISCLOSE
+
+    def test_nothing_of_an_item_is_left_where_it_was(self, case: Case) -> None:
+        first, row, last = (judged(scheduled(case, f"Log {number}")) for number in (1, 2, 3))
+        certified(case)
+        why = "Names an informant"
+        by: dict[str, Any] = {"actor": asha(), "at": AT, "reason": "Asked for"}
+        front.hold(kind=UNUSED, record=row.pk, **by)
+        gone = moved(row, why)
+        assert (gone.schedule, gone.test, gone.number) == ("mg6d", "may-meet", 1)
+        with as_asha():
+            assert {each.pk for each in Unused.objects.all()} == {first.pk, last.pk}
+            assert UNUSED_STATES.objects.filter(pgh_obj_id=row.pk).count() == 0
+            assert [each.id for each in front.pointers([row.pk, gone.pk])] == [gone.pk]
+            assert [each.reason for each in keeping.holds_of(gone.pk)] == ["Asked for"]
+        found = queries.schedules_of(asha(), case.pk)
+        assert [each.standing.label for each in found.items] == ["MG6C/1", "MG6C/2", "MG6D/1"]
+        assert not found.is_certified
+        with pytest.raises(Missing):
+            queries.unused_of(asha(), row.pk)
+
+    def test_what_goes_stands_on_the_other_of_the_same_case(self, case: Case) -> None:
+        row = scheduled(case)
+        other = scheduled(factories.case(case_reference="op-wren"), why_sensitive="At risk")
+        told = {"changed_at": AT, "changed_by": (actor := asha()).reference}
+        for to in (uuid4(), other.pk):
+            with (
+                guarded.acting(actor),
+                pytest.raises(DatabaseError, match="no other schedule"),
+                transaction.atomic(),
+            ):
+                Unused.objects.filter(pk=row.pk).update(moved_to=to, **told)
+
+    def test_who_reads_mg6c_alone_learns_nothing_of_mg6d(self, case: Case) -> None:
+        judged(scheduled(case))
+        row = scheduled(case, "Statement of a source", why_sensitive="An informant")
+        judged(row)
+        certified(case)
+        opening(kinds=tuple(each for each in factories.KINDS if each != SENSITIVE))
+        found = queries.schedules_of(asha(), case.pk)
+        assert [each.standing.label for each in found.items] == ["MG6C/1"]
+        assert found.is_certified
+        assert found.certificate
+        assert found.certificate.items == 1
+        for name in ("mg6d", "mg6e"):
+            with pytest.raises(SchedulesUnread):
+                papers.paper(actor=asha(), case=case.pk, name=name, form="csv", at=AT)
+        with pytest.raises(SchedulesUnread):
+            certified(case)
+        with pytest.raises(Missing):
+            queries.unused_of(asha(), row.pk)
+        assert not front.search(asha(), "source").rows
+
+    def test_an_item_is_mended_where_it_stands(self, case: Case) -> None:
+        row = judged(scheduled(case, why_sensitive="An informant"))
+        certified(case)
+        said = Described("Notebook of PC 9", "Safe", "JAS/1", "A source at risk", True)
+        mend: dict[str, Any] = {"actor": asha(), "item": row.pk, "at": AT}
+        with pytest.raises(WhySensitive):
+            scheduling.describe(said=Described("Notebook", "Safe"), version=row.version, **mend)
+        made = scheduling.describe(said=said, version=row.version + 1, **mend)
+        assert (made.location, made.why_sensitive) == ("Safe", "A source at risk")
+        assert made.exhibit
+        assert not queries.schedules_of(asha(), case.pk).is_certified
 
     def test_a_defence_statement_has_what_is_not_disclosed_looked_at_again(
         self, case: Case
@@ -188,8 +291,8 @@ class TestSchedules:
         certified(case)
         over: dict[str, Any] = {"outcome": "acquitted", "outcome_on": LONG_AGO.date()}
         other = factories.case(case_reference="op-wren", at=LONG_AGO, **over)
-        new = NewUnused(other.pk, "Log", "Store")
-        scheduling.schedule(actor=asha(), new=new, at=LONG_AGO)
+        new = Described("Log", "Store")
+        scheduling.schedule(actor=asha(), case=other.pk, new=new, at=LONG_AGO)
         by: dict[str, Any] = {"reason": "Its time is over", "at": AT}
         records.dispose(actor=asha(), kind=CASE, record=other.pk, version=other.version, **by)
         with as_asha():
@@ -206,7 +309,11 @@ class TestBundles:
         judged(scheduled(case, "Name of an informant", why_sensitive="An informant at risk"))
         with pytest.raises(CannotBundle, match="Certify"):
             bundle(case, Side.DEFENCE)
+        presumed = judged(scheduled(case, "Crime report", is_presumed=True), CLEARLY_NOT)
         certified(case)
+        with pytest.raises(CannotBundle, match="not decided on MG6C/3"):
+            bundle(case, Side.DEFENCE)
+        decided(presumed, Decision.NOT_MET)
         given = bundle(case, Side.DEFENCE)
         names = set(given.namelist())
         (pack,) = {name for name in names if name.startswith("exhibits/JAS-1-")}
@@ -215,7 +322,9 @@ class TestBundles:
         assert [each["What it is"] for each in csv.DictReader(io.StringIO(text))] == [
             "Film of the towpath",
             "Log of calls",
+            "Crime report",
         ]
+        assert {each["Marking"] for each in csv.DictReader(io.StringIO(text))} == {"OFFICIAL"}
         assert "informant" not in text
         assert "times the call" not in text
         file = tmp_path / "pack.zip"
@@ -230,7 +339,8 @@ class TestBundles:
         decided(judged(scheduled(case, exhibit="JAS/1")))
         judged(scheduled(case, why_sensitive="An informant is on it", exhibit="JAS/1"))
         certified(case)
-        with pytest.raises(CannotBundle, match="MG6D"):
+        opening(kinds=tuple(each for each in factories.KINDS if each != SENSITIVE))
+        with pytest.raises(CannotBundle, match="may not go"):
             bundle(case, Side.DEFENCE)
 
 

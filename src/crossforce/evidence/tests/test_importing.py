@@ -4,7 +4,9 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -192,10 +194,25 @@ def test_a_manifest_in_an_archive_marks_nothing_lower_than_the_archive() -> None
 def test_a_long_archive_is_taken_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.policy()
     monkeypatch.setattr(unpacking, "SECONDS", 0)
-    first = unpacked(zipped(TWO))
+    first = unpacked(zipped(TWO | {"more.txt": b"more", "last.txt": b"last"}))
     assert (first.is_whole, first.number[Became.TAKEN]) == (False, 1)
+    monkeypatch.setattr(unpacking, "SECONDS", 20)
+    ticks = iter((0, 30, 36, 41))
+    monkeypatch.setattr(unpacking, "time", SimpleNamespace(monotonic=ticks.__next__))
     then = unpacking.go_on(actor=asha(), item=first.row.pk, at=AT, is_rehearsal=False)
-    assert then.number == {Became.THERE: 1, Became.TAKEN: 1}
+    assert then.number == {Became.THERE: 1, Became.TAKEN: 2}
+    assert not then.is_whole
+
+
+def test_a_large_packed_tape_is_left_to_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.policy()
+    monkeypatch.setattr(unpacking, "LARGEST_PACKED", 10)
+    with pytest.raises(unpacking.ByCommand):
+        unpacked(taped(TWO))
+    with guarded.acting(asha()):
+        packed = Item.objects.get(name="card.zip")
+    taking = unpacking.opened(actor=asha(), item=packed.pk, at=AT, by_manifest=False)
+    assert taking.row.pk == packed.pk
 
 
 def test_a_damaged_member_is_given_up_and_the_others_are_kept() -> None:
@@ -209,14 +226,23 @@ def test_a_damaged_member_is_given_up_and_the_others_are_kept() -> None:
 
 def test_what_hangs_on_a_letter_is_taken_out() -> None:
     factories.policy()
-    letter = (
-        b"From: A <a@example.org>\r\nSubject: Lock 31\r\nMIME-Version: 1.0\r\n"
-        b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n\r\nSee here.\r\n--x\r\n'
-        b'Content-Disposition: attachment; filename="lock.txt"\r\n\r\n12345\r\n--x--\r\n'
-    )
-    item = factories.kept(factories.exhibit(), letter, "letter.eml")
-    progress = unpacking.go_on(actor=asha(), item=item.pk, at=AT, is_rehearsal=False)
-    assert became(progress.shown) == {"1-lock.txt": Became.TAKEN}
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "A <a@example.org>", "Lock 31"
+    letter.set_content("See here.")
+    letter.add_alternative("<p>See here: <img src='cid:a'>", subtype="html")
+    letter.get_payload()[1].add_related(b"GIF", "image", "gif", cid="<a>", filename="gate.gif")  # type: ignore[union-attr, index]
+    forwarded = EmailMessage()
+    forwarded.set_content("Within.")
+    forwarded.add_attachment("left alone")
+    letter.add_attachment(forwarded)
+    letter.add_attachment("12345", filename="lock.txt")
+    progress = unpacked(letter.as_bytes(), "letter.eml")
+    assert [each.name for each in progress.shown] == [
+        "1-gate.gif",
+        "2-letter.eml",
+        "3-lock.txt",
+    ]
+    assert progress.number == {Became.TAKEN: 3}
 
 
 def test_page_and_api_show_what_lies_in_it_and_take_it_in(cast: Cast) -> None:
@@ -264,3 +290,26 @@ def test_the_command_takes_a_folder_in_and_tells_of_each_file(
     done = CliRunner().invoke(commands, [*words, "--rehearsal"])
     assert done.exit_code == 1
     assert importing.NOT_NAMED in done.stdout
+    other = tmp_path / "other.csv"
+    other.write_text(f"{MANIFEST}new.txt,JAS/7,op-heron,,,,\nmanifest.csv,JAS/7,op-heron,,,,\n")
+    done = CliRunner().invoke(commands, [*words, "--manifest", str(other)])
+    assert done.exit_code == 0, done.output
+    assert states()["manifest.csv"] == "kept"
+
+
+def test_the_command_tells_the_faults_of_a_manifest_in_an_archive(cast: Cast) -> None:
+    factories.policy()
+    faulty = MANIFEST.replace("2026-09-14 09:20", "yesterday")
+    card = zipped(TWO | {"manifest.csv": faulty.encode()})
+    item = factories.kept(factories.exhibit(), card, "card.zip")
+    words = [
+        "unpack",
+        str(item.pk),
+        "--by-manifest",
+        "--as",
+        cast.asha("investigator").account.username,
+    ]
+    for more in ([], ["--rehearsal"]):
+        done = CliRunner().invoke(commands, [*words, *more])
+        assert (done.exit_code, "manifest line 2  seized_at" in done.stderr) == (2, True)
+    assert list(states()) == ["card.zip"]

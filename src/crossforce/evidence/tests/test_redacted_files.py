@@ -202,3 +202,25 @@ def test_a_process_that_was_taken_over_makes_nothing(monkeypatch: pytest.MonkeyP
     assert derived.redact(*given) == derived.Made(why_not=asking.MISREAD)
     monkeypatch.setattr(asking, "BEGINNING", "print('7')")
     assert derived.redact(*given) == derived.Made(why_not=asking.MISREAD)
+
+
+class TestLongOnes:
+    def test_a_long_text_is_shown_in_parts_that_are_all_of_it(self) -> None:
+        lines = [f"Line {number}" for number in range(1, 2_501)] + ["x" * 300_000, "end"]
+        content = "\n".join(lines).encode()
+        shown, first, number = list[str](), 1, 1
+        while number:
+            drawn = derived.draw(Method.TEXT, "text/plain", len(content), [content], number)
+            assert drawn.first == first
+            shown += drawn.text.split("\n")
+            first = len(shown) + 1
+            number = number + 1 if number < drawn.pages else 0
+        assert shown == lines
+
+    def test_more_places_than_go_in_one_copy_are_not_cut_but_refused(self) -> None:
+        found = [
+            derived.find(Method.TEXT, "text/plain", 2 * number, [b"a " * number], ["a"])
+            for number in (600, 5_001)
+        ]
+        assert (len(found[0].places), found[1].places) == (600, ())
+        assert "more than 5,000 places" in found[1].why_not

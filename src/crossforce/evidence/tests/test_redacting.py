@@ -39,7 +39,6 @@ from crossforce.records.tests.factories import AT, LONG_AGO, PARTNER, as_asha, a
 
 pytestmark = pytest.mark.django_db
 TEXT = f"Lock 31\nIt was {SECRET}.\n".encode()
-FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(100)
 PLACE = "2 8 14"
 GROUND = "A witness who has no part in the case"
 
@@ -117,9 +116,10 @@ class TestMaking:
                 copied(item, places=places)
         with pytest.raises(redacting.NoGround):
             redacting.redact(actor=asha(), new=NewRedaction(item.pk, PLACE, " "), at=AT)
-        film = factories.kept(factories.exhibit(exhibit_reference="JAS/2"), FILM, "a.mp4")
+        other = factories.exhibit(exhibit_reference="JAS/2")
+        packed = factories.kept(other, zipped({"a.txt": b"a"}), "a.zip")
         with pytest.raises(redacting.NotHere, match="Images, PDF, texts"):
-            copied(film)
+            copied(packed)
         copy = copied(item)
         with pytest.raises(redacting.IsACopy):
             copied(copy, places="1 1 1")

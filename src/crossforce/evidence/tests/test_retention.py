@@ -1,4 +1,4 @@
-"""Until when a case is kept is what the code of practice says, reckoned here a second time and in another way."""
+"""Until when a case is kept, and who asks is answered, is what the code of practice says, reckoned here a second time and in another way."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crossforce.evidence.choices import Outcome, Sentence, Stage
 from crossforce.evidence.rules.retention import Facts, not_evidential, reckoned
+from crossforce.evidence.rules.subjects import due
 from crossforce.kernel import rulepacks
 
 PACK = rulepacks.load("evidence-retention")
@@ -86,3 +87,16 @@ def test_known_cases() -> None:
     assert reckoned(Facts(**early), SIX).until == date(2027, 2, 28)
     assert reckoned(Facts(**early | {"released_on": None}), SIX).rule == "custody"
     assert not_evidential(date(2026, 1, 1), 31) == date(2026, 2, 1)
+
+
+@given(DAYS, DAYS, st.integers(0, 2))
+def test_who_asks_for_what_is_held_is_answered_by_the_same_day_of_the_month(
+    came: date, clear: date, more: int
+) -> None:
+    start, asked = max(came, clear), date(2000, 1, 1)
+    found = due(came, asked, clear, months=1, more=more)
+    assert found is not None
+    assert (found.year - start.year) * 12 + found.month - start.month == 1 + more
+    is_last = (found + timedelta(days=1)).day == 1
+    assert found.day == start.day or (found.day < start.day and is_last)
+    assert due(came, asked, None, months=1) is None

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 
 from crossforce.access.choices import ACTIONS
 from crossforce.evidence import queries
-from crossforce.evidence.choices import EXHIBIT, ITEM, SHARE
+from crossforce.evidence.choices import CASE, EXHIBIT, ITEM, SHARE, Lasts
 from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Item, Share
 from crossforce.evidence.operations import sharing, showing
@@ -27,6 +28,7 @@ from crossforce.evidence.rules import sharing as rules
 from crossforce.evidence.tests import factories
 from crossforce.evidence.tests.test_inspection import camera_picture
 from crossforce.kernel import clock
+from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger.models import Entry as StoredEntry
@@ -118,6 +120,25 @@ class TestGiving:
                 gave(by, item, days)
         with pytest.raises(sharing.NotActing):
             gave(asha(), item)
+
+    def test_it_is_tied_to_a_case_or_an_agreement_and_ends_with_it(self, cast: Cast) -> None:
+        factories.policy()
+        item, by = factories.kept(factories.exhibit(), TEXT), cast.asha("investigator").actor
+        said = NewShare(item.pk, "J. Doe", "CPS", "Advice", lasts=Lasts.CASE)
+        with_other = replace(said, lasts=Lasts.AGREEMENT, agreement="joint")
+        for wrong in (said, with_other):
+            with pytest.raises(sharing.NotSuchATime):
+                sharing.share(actor=by, new=wrong, at=AT)
+        case = factories.case()
+        factories.policy(reference="joint", recipient=PARTNER)
+        links = [sharing.share(actor=by, new=new, at=AT).link for new in (said, with_other)]
+        later = AT + timedelta(days=100)
+        assert [is_shown(each, later) for each in links] == [True, True]
+        closed: dict[str, Any] = {"given": {"state": "closed"}, "version": 1, "at": AT}
+        records.edit(actor=by, kind=CASE, record=case.pk, **closed)
+        assert [is_shown(each, later) for each in links] == [False, True]
+        factories.policy(reference="joint", recipient=PARTNER, holds=Period(LONG_AGO, AT))
+        assert [is_shown(each, later) for each in links] == [False, False]
 
     def test_what_was_given_never_changes_and_a_recall_stays(self, cast: Cast) -> None:
         factories.policy()
@@ -256,10 +277,10 @@ class TestDoors:
         shown = client.get(f"/evidence/items/{item.pk}/").content.decode()
         assert "2, last" in shown
         with as_asha():
-            share = Share.objects.get()
-        assert share.expires_at > at
+            share = Share.objects.get(expires_at__gt=at)
         key = {"idempotency_key": str(uuid4())}
         assert client.post(f"/evidence/shares/{share.pk}/recall/", key).status_code == 302
+        assert client.get(f"/evidence/shares/{share.pk}/looks.pdf").content.startswith(b"%PDF")
         for address in (
             link,
             f"{link}content/",
@@ -319,6 +340,11 @@ class TestDoors:
         made = run(commands, ["share", str(item.pk), *words, "--days", "3", *by])
         assert made.exit_code == 0, made.output
         assert Client().get(made.output.split()[-1]).status_code == 200
+        (look,) = player.client.get(
+            f"/api/v1/evidence/shares/{told['share']['id']}/looks"
+        ).json()
+        assert look["part"] == "whole"
+        assert look["entry"] in run(commands, ["looks", told["share"]["id"], *by]).output
         rows = json.loads(run(commands, ["shares", str(item.pk), *by]).output)
         assert [each["openings"] for each in rows] == [1, 1]
         assert run(commands, ["recall", rows[0]["id"], *by]).exit_code == 0

@@ -23,6 +23,7 @@ WORDS = {act.value: words.partition(":")[0] for act, words in ACTS.items()} | {
     "seized": "Seized or captured",
     "file kept": "File kept",
     "redacted copy": "Redacted copy kept",
+    "noted": "Noted on a file",
 }
 SURE: Final = {
     "S": "Stated in a source document",

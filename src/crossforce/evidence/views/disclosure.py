@@ -11,43 +11,43 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from crossforce.evidence.answering import bundled
-from crossforce.evidence.choices import SCHEDULES, Schedule
+from crossforce.evidence.answering import bundled, written
+from crossforce.evidence.choices import SCHEDULES, SENSITIVE, Schedule
 from crossforce.evidence.forms import disclosure as forms
-from crossforce.evidence.models import Unused
-from crossforce.evidence.operations import bundling, papers, scheduling
+from crossforce.evidence.models import Scheduled
+from crossforce.evidence.operations import bundling, moving, papers, scheduling
 from crossforce.evidence.operations.bundling import NewBundle
-from crossforce.evidence.operations.scheduling import NewUnused
 from crossforce.evidence.queries import disclosure as queries
 from crossforce.evidence.queries.disclosure import Schedules
-from crossforce.kernel import clock, guarded, pdf, web
-from crossforce.kernel.refusals import Missing
-from crossforce.kernel.web import asking, dates, downloads, marks
-from crossforce.kernel.web.lists import Column
+from crossforce.kernel import clock, guarded, web
+from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
 HEAD: Final = "Number|What it is|Where it is|Exhibit|Test|Prosecutor's decision"
+MENDED: Final = ("description", "location", "why_sensitive", "is_presumed")
 
 
 @marks.in_english
 @asking.only()
 def schedules(request: ActingRequest, case: UUID) -> HttpResponse:
-    """The schedules of a case; posted, one item more."""
-    form = forms.UnusedGiven(request.POST or None)
+    """The schedules of a case, as far as they are open; posted, one item more."""
+    found, marking = _found(request, case)
+    form = forms.UnusedGiven(request.POST or None, has_sensitive=found.has_sensitive)
     if form.is_valid():
-        new = NewUnused(case, **form.cleaned_data)
-        row = scheduling.schedule(actor=request.actor, new=new, at=clock.now())
+        row = scheduling.schedule(
+            actor=request.actor, case=case, new=form.described, at=clock.now()
+        )
         messages.success(request, f"It is on {row.schedule.upper()} as number {row.number}.")
         return redirect("evidence:disclosure", case)
-    found, marking = _found(request, case)
+    shown = list(Schedule) if found.has_sensitive else [Schedule.NOT_SENSITIVE]
     context = {
         "found": found,
         "row": found.case,
-        "tables": [_table(found, each) for each in Schedule],
+        "tables": [_table(found, each) for each in shown],
         "verdict": _verdict(found),
-        "papers": papers.TITLES,
+        "papers": papers.open_of(found),
         "marking": marking,
     }
     return web.form_page(request, "evidence/schedules.html", form, context)
@@ -68,7 +68,8 @@ def unused(request: ActingRequest, item: UUID) -> HttpResponse:
 def test(request: ActingRequest, item: UUID) -> HttpResponse:
     """Record how the disclosure test came out."""
     form = forms.TestGiven(request.POST or None)
-    return _changed(request, item, form, scheduling.record_test, "Record the disclosure test")
+    change = _with(scheduling.record_test, lambda: form.cleaned_data)
+    return _changed(request, item, form, change, "Record the disclosure test")
 
 
 @marks.in_english
@@ -76,9 +77,8 @@ def test(request: ActingRequest, item: UUID) -> HttpResponse:
 def decide(request: ActingRequest, item: UUID) -> HttpResponse:
     """Write down what the prosecutor decided."""
     form = forms.DecisionGiven(request.POST or None)
-    return _changed(
-        request, item, form, scheduling.decide, "Write down the prosecutor's decision"
-    )
+    change = _with(scheduling.decide, lambda: {"decided": form.decided})
+    return _changed(request, item, form, change, "Write down the prosecutor's decision")
 
 
 @marks.in_english
@@ -86,7 +86,21 @@ def decide(request: ActingRequest, item: UUID) -> HttpResponse:
 def move(request: ActingRequest, item: UUID) -> HttpResponse:
     """Put an item on the other schedule."""
     form = forms.MoveGiven(request.POST or None)
-    return _changed(request, item, form, scheduling.move, "Put it on the other schedule")
+    change = _with(moving.move, lambda: form.cleaned_data)
+    return _changed(request, item, form, change, "Put it on the other schedule")
+
+
+@marks.in_english
+@asking.only()
+def mend(request: ActingRequest, item: UUID) -> HttpResponse:
+    """Mend what an item says of itself."""
+    row, exhibit = queries.described(request.actor, item)
+    said = {name: getattr(row, name) for name in MENDED} | {"exhibit": exhibit}
+    form = forms.MendGiven(
+        request.POST or None, initial=said, has_sensitive=row.record_kind == SENSITIVE
+    )
+    change = _with(scheduling.describe, lambda: {"said": form.described})
+    return _changed(request, item, form, change, "Mend what it says")
 
 
 @marks.in_english
@@ -132,25 +146,13 @@ def bundle(request: ActingRequest, case: UUID) -> HttpResponseBase:
 @asking.only()
 def paper(request: ActingRequest, case: UUID, name: str) -> HttpResponse:
     """A schedule or the disclosure officer's report as a tagged PDF."""
-    found, marking = _asked_for(request, case, name)
-    drawn = papers.drawn(found, name, marking=marking, at=clock.now())
-    return downloads.file(f"{name}-{records.in_a_name(marking)}.pdf", drawn, pdf.MEDIA_TYPE)
+    return written(request, case, name, "pdf")
 
 
 @asking.only()
-def listing(request: ActingRequest, case: UUID, name: str) -> HttpResponseBase:
+def listing(request: ActingRequest, case: UUID, name: str) -> HttpResponse:
     """A schedule or the report as CSV."""
-    found, marking = _asked_for(request, case, name)
-    marked = Column("marking", "Marking", lambda row: marking)
-    columns = [*papers.COLUMNS[name], marked]
-    rows = papers.rows_of(found, name)
-    return downloads.csv(f"{name}-{records.in_a_name(marking)}.csv", columns, rows)
-
-
-def _asked_for(request: ActingRequest, case: UUID, name: str) -> tuple[Schedules, str]:
-    if name not in papers.TITLES:
-        raise Missing
-    return _found(request, case)
+    return written(request, case, name, "csv")
 
 
 def _found(request: ActingRequest, case: UUID) -> tuple[Schedules, str]:
@@ -179,7 +181,7 @@ def _table(found: Schedules, schedule: Schedule) -> Table:
     return Table(SCHEDULES[schedule], heads(HEAD), rows)
 
 
-def _facts(row: Unused) -> list[tuple[str, str]]:
+def _facts(row: Scheduled) -> list[tuple[str, str]]:
     return [
         ("Schedule", f"{SCHEDULES[row.schedule]}, number {row.number}"),
         ("What it is", row.description),
@@ -198,17 +200,22 @@ def _by(office: str, at: Any, reason: str) -> str:
     return ". ".join(each for each in said if each) or "–"
 
 
+def _with(
+    change: Callable[..., Any], given: Callable[[], dict[str, Any]]
+) -> Callable[..., Any]:
+    """The change, with what the form gave by then."""
+    return lambda **acting: change(**acting, **given())
+
+
 def _changed(
     request: ActingRequest, item: UUID, form: Form, change: Callable[..., Any], title: str
 ) -> HttpResponse:
     row = queries.unused_of(request.actor, item)
     if form.is_valid():
         version = web.forms.version_sent(request)
-        change(
-            actor=request.actor, item=item, version=version, at=clock.now(), **form.cleaned_data
-        )
+        made = change(actor=request.actor, item=item, version=version, at=clock.now())
         messages.success(request, "It is written down.")
-        return redirect("evidence:unused", item)
+        return redirect("evidence:unused", made.pk)
     context = {
         "title": title,
         "said": row.description,

@@ -17,11 +17,11 @@ from crossforce.evidence.choices import EXHIBIT, State
 from crossforce.evidence.forms import FileSent
 from crossforce.evidence.inspection.found import Found
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import inspecting, receiving, sources
+from crossforce.evidence.operations import docks, inspecting, receiving, sources
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.queries import cases
 from crossforce.evidence.rules import sending
-from crossforce.evidence.views import continuity, redactions
+from crossforce.evidence.views import annotations, continuity, redactions
 from crossforce.evidence.views.cases import clocks
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, dates, marks
@@ -55,6 +55,7 @@ def listed(request: ActingRequest) -> HttpResponse:
         "table": table,
         "kind": EXHIBIT,
         "marking": marking,
+        "has_docks": docks.are_watched(request.actor),
         "may_audit": request.actor.may("ledger.audit"),
         "holder": request.actor.organisation,
     }
@@ -97,6 +98,7 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "state": STATES[row.state_at(at)],
         "may_give_up": receiving.may_add(request.actor, row, at),
         "redaction": redactions.beside(request, row),
+        "notes": annotations.beside(request, row),
         "shown_as": sending.shown_as(row.media_type),
         "is_archive": row.is_kept and sources.is_archive(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
@@ -143,6 +145,9 @@ def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse
     context: dict[str, Any] = {
         "found": found,
         "row": found.exhibit,
+        "copied_from": queries.called(found.exhibit.copied_from)
+        if found.exhibit.copied_from
+        else "",
         "items": Table(
             "Digital originals",
             heads("Name|Type, by its content|Bytes|State|SHA-256"),

@@ -1,6 +1,7 @@
 """Redaction: what goes is said on the original, the copy is looked at, and a second person decides about it."""
 
 import base64
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,26 +20,41 @@ from crossforce.evidence.operations import redacting
 from crossforce.evidence.operations.redacting import (
     CannotRedact,
     NewRedaction,
+    NoBox,
     NoGround,
     NotHere,
     NoWords,
 )
-from crossforce.evidence.rules.redacting import ASKED, OTHER, Method, method_of, said
+from crossforce.evidence.rules import sending
+from crossforce.evidence.rules.redacting import (
+    ASKED,
+    OTHER,
+    Method,
+    Place,
+    begun_at,
+    method_of,
+    said,
+)
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
-FAULTS: Final = {CannotRedact: "places", NoGround: "ground", NoWords: "words"}
+FAULTS: Final = {
+    CannotRedact: "places",
+    NoBox: "places",
+    NoGround: "ground",
+    NoWords: "words",
+}
 DECISIONS: Final = {
     "": "waits for a second person",
     "approved": "approved",
     "refused": "refused",
 }
-MOST_LINES: Final = 2_000
 LOOKED_AT: Final = frozenset({Method.IMAGE, Method.PAPER, Method.TEXT})
 MOST_PAGES: Final = 100_000
+LONGEST_FILM: Final = 1_000_000.0
 
 
 @marks.in_english
@@ -58,6 +74,9 @@ def redact(request: ActingRequest, item: UUID) -> HttpResponse:
             case "show":
                 again = RedactionAsked(initial=given, method=method)
                 return _page(request, item, method, again)
+            case "cover":
+                again = RedactionAsked(initial=given, method=method)
+                return _page(request, item, method, again, covers=given["places"])
         new = NewRedaction(item, given["places"], given["ground"])
         made = redacting.redact(actor=request.actor, new=new, at=clock.now())
     except tuple(FAULTS) as fault:
@@ -131,11 +150,23 @@ def _found(
     request: ActingRequest, item: UUID, method: Method, given: dict[str, Any]
 ) -> HttpResponse:
     """The page with what was found added to what stood there."""
-    words = given.get("words", "").splitlines()
+    words, before = given.get("words", "").splitlines(), given["places"].strip()
+    if method is Method.FILM:
+        words, others = begun_at(before, given["page"] or 0)
+        before = "\n".join(others)
     found = redacting.find(actor=request.actor, item=item, words=words, at=clock.now())
-    places = "\n".join(filter(None, (given["places"].strip(), said(found))))
+    places = "\n".join(filter(None, (before, said(found))))
     form = RedactionAsked(initial=given | {"places": places}, method=method)
-    return _page(request, item, method, form, found=len(found))
+    told = {"found": len(found), "lost": _lost(words, found) if method is Method.FILM else 0}
+    covers = said(found) if method is Method.FILM else ""
+    return _page(request, item, method, form, covers=covers, told=told)
+
+
+def _lost(lines: list[str], found: Sequence[Place]) -> float:
+    """Where the last of the boxes was lost before its end; 0 where none was."""
+    asked = max(float(each.split()[1]) for each in lines)
+    came = max((each[1] for each in found), default=0.0)
+    return 0 if came >= asked - 0.001 else came
 
 
 def _page(
@@ -143,25 +174,38 @@ def _page(
     item: UUID,
     method: Method,
     form: RedactionAsked,
-    found: int | None = None,
+    *,
+    covers: str = "",
+    told: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    page = _number(str(form["page"].value() or 1)) if "page" in form.fields else 1
+    asked = str(form["page"].value() or "") if "page" in form.fields else ""
+    page = _moment(asked) if method is Method.FILM else _number(asked)
     actor, at = request.actor, clock.now()
     row, _, drawn = redacting.draw(actor=actor, item=item, page=page, at=at)
+    context: dict[str, Any] = {"asked": ASKED[method], **(told or {})}
+    if covers:
+        _, _, seen = redacting.draw(actor=actor, item=item, page=page, at=at, places=covers)
+        context |= {"covered": _as_address(seen), "why_not_covered": seen.why_not}
     with guarded.acting(actor):
-        context = _shown(request, row, drawn, page) | {"found": found, "asked": ASKED[method]}
+        context |= _shown(request, row, drawn, page) | {
+            "shown_as": sending.shown_as(row.media_type)
+        }
         return web.form_page(request, "evidence/redact.html", form, context)
 
 
-def _shown(request: ActingRequest, row: Item, drawn: Drawn, page: int) -> dict[str, Any]:
+def _as_address(drawn: Drawn) -> str:
     encoded = base64.b64encode(drawn.picture).decode()
+    return f"data:image/jpeg;base64,{encoded}" if encoded else ""
+
+
+def _shown(request: ActingRequest, row: Item, drawn: Drawn, page: float) -> dict[str, Any]:
     return {
         "row": row,
         "page": page,
         "drawn": drawn,
         "method": _method(row).value,
-        "picture": f"data:image/jpeg;base64,{encoded}" if encoded else "",
-        "lines": drawn.text.split("\n")[:MOST_LINES] if drawn.text else [],
+        "picture": _as_address(drawn),
+        "lines": drawn.text.split("\n") if drawn.text else [],
         "marking": records.marked_alone(request.actor, row),
     }
 
@@ -172,6 +216,13 @@ def _method(row: Item) -> Method:
     if method is None:
         raise NotHere
     return method
+
+
+def _moment(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), LONGEST_FILM)
+    except ValueError:
+        return 0.0
 
 
 def _number(text: str) -> int:

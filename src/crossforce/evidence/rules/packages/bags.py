@@ -47,6 +47,8 @@ def _info(said: Said, payload: list[Passing]) -> bytes:
     }
     if said.left:
         told["Not-Included"] = f"{said.left} exhibits that may be read and not taken out"
+    if said.after:
+        told["Continued"] = f"more exhibits follow after urn:uuid:{said.after}, in another bag"
     return "".join(
         f"{name}: {' '.join(value.split())}\n" for name, value in told.items()
     ).encode()

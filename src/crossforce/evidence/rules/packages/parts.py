@@ -67,6 +67,8 @@ class Said:
     made_at: datetime
     reason: str
     left: int = 0
+    after: str = ""
+    """The last exhibit of it, where more follow in another package."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crossforce.evidence.rules.manifest import Manifest
+from crossforce.evidence.rules.manifest import Manifest, Redaction
 from crossforce.evidence.rules.packages import parts, sources, unbagging, unstoring
 from crossforce.evidence.rules.packages.parts import DOCUMENT, Form, NotAPackage
 from crossforce.evidence.rules.packages.sources import Source
@@ -16,20 +16,33 @@ class Brought:
     name: str
     path: str
     sha256: str = ""
+    redaction: Redaction | None = None
+    of: str = ""
+    """Of a redacted copy the SHA-256 of its original."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An exhibit that a package brings, with its files, its document among them; without a document where somebody else made it."""
+    """An exhibit that a package brings, with its files, its document among them; without a document where somebody else made it.
+
+    Then `marking` is what the package says of itself, if anything.
+    """
 
     document: Manifest | None
     files: list[Brought]
+    marking: str = ""
 
 
 def read(source: Source) -> tuple[Form, list[Found]]:
     """What the package brings, once every digest of it is found right. Raises NotAPackage."""
     form, units = _units(source)
-    return form, [_found(source, each) for each in units]
+    marking = unbagging.marking(source) if form is Form.BAGIT else ""
+    return form, [_found(source, each, marking) for each in units]
+
+
+def is_one(source: Source) -> bool:
+    """Whether it begins as a package does."""
+    return "bagit.txt" in source.sizes or unstoring.is_one(source)
 
 
 def _units(source: Source) -> tuple[Form, list[Mapping[str, str]]]:
@@ -53,13 +66,35 @@ def _in_folders(payload: list[str]) -> Iterator[Mapping[str, str]]:
         yield {path.removeprefix(top): path for path in payload if path.startswith(top)}
 
 
-def _found(source: Source, files: Mapping[str, str]) -> Found:
+def _found(source: Source, files: Mapping[str, str], marking: str) -> Found:
     if DOCUMENT not in files:
-        return Found(None, [Brought(name, path) for name, path in files.items()])
+        brought = [Brought(name, path) for name, path in files.items()]
+        return Found(None, brought, marking)
     document = parts.read(sources.small(source, files[DOCUMENT]))
     told = {each.path: each for each in document.files}
     if set(files) != {DOCUMENT, *told} or len(told) != len(document.files):
         raise NotAPackage(f"{files[DOCUMENT]} names other files than stand beside it")
-    brought = [Brought(each.name, files[path], each.sha256) for path, each in told.items()]
+    brought = _brought(files, document)
     own = f"continuity of {document.exhibit.get('exhibit_reference', '')}.json"
     return Found(document, [*brought, Brought(own.replace("/", "-"), files[DOCUMENT])])
+
+
+def _brought(files: Mapping[str, str], document: Manifest) -> list[Brought]:
+    """Its files, originals before the copies that are made of them. Raises NotAPackage."""
+    told = {each.path: each for each in document.files}
+    copies = {each.path: each for each in document.redactions}
+    if any(each.of not in told or each.of in copies for each in document.redactions):
+        raise NotAPackage(
+            f"{files[DOCUMENT]} names redacted copies of files that are not there"
+        )
+    found = [
+        Brought(
+            each.name,
+            files[path],
+            each.sha256,
+            copies.get(path),
+            told[copies[path].of].sha256 if path in copies else "",
+        )
+        for path, each in told.items()
+    ]
+    return sorted(found, key=lambda each: each.redaction is not None)

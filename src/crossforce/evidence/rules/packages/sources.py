@@ -124,13 +124,21 @@ class Zip:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
-    """The package that lies there. Raises NotAPackage."""
-    if path.is_dir():
-        yield Folder(path)
-        return
-    with path.open("rb") as file:
-        yield Zip(file)
+def opened(package: Path | IO[bytes]) -> Iterator[Source]:
+    """The package that lies there, or the ZIP file that is read so. Raises NotAPackage."""
+    if not isinstance(package, Path):
+        yield Zip(package)
+    elif package.is_dir():
+        yield Folder(package)
+    else:
+        with package.open("rb") as file:
+            yield Zip(file)
+
+
+def is_declared(name: str) -> bool:
+    """Whether a file of that name says that a package begins where it lies: at the top, or in the one folder there."""
+    folder, _, last = name.rpartition("/")
+    return last in STARTS and "/" not in folder
 
 
 def is_plain(name: str) -> bool:

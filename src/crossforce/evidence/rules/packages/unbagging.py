@@ -16,6 +16,7 @@ ENCODING: Final = re.compile(r"Tag-File-Character-Encoding: ([A-Za-z0-9_.:-]+)")
 NAMED: Final = re.compile(r"(tag)?manifest-([a-z0-9_-]+)\.txt")
 LINE: Final = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
 OXUM: Final = re.compile(r"^Payload-Oxum\s*:\s*([0-9]+)\.([0-9]+)\s*$", re.MULTILINE)
+MARKED: Final = re.compile(r"^Security-Marking\s*:\s*([A-Za-z-]+)", re.MULTILINE)
 KNOWN: Final = {
     each.replace("_", ""): each
     for each in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512")
@@ -45,6 +46,15 @@ def payload(source: Source) -> list[str]:
     _oxum(source, encoding, there)
     _right(source, manifests)
     return there
+
+
+def marking(source: Source) -> str:
+    """How `bag-info.txt` says that a sound bag is marked; nothing where it does not."""
+    if "bag-info.txt" not in source.sizes:
+        return ""
+    _, encoding = _declared(sources.small(source, "bagit.txt"))
+    said = MARKED.search(_text(source, "bag-info.txt", encoding))
+    return said[1].upper() if said else ""
 
 
 def _declared(said: bytes) -> tuple[tuple[int, int], str]:
