@@ -104,7 +104,8 @@ class TestWording:
         assert "“Police information, group 1”" in said["11", "en"]
         assert "“Gwybodaeth heddlu, grŵp 1”" in said["11", "cy"]
         assert all(
-            each in said["9", "en"] for each in ("records (case; exhibit; ", "; person)")
+            each in said["9", "en"]
+            for each in ("records (note on an original; case; ", "; person)")
         )
         assert "(investigator and senior investigating officer)" in said["9", "en"]
         assert "ymchwilio i droseddau" in said["9", "cy"]
