@@ -1,18 +1,13 @@
 """The bare installation is the library: documents are checked without the server's packages."""
 
-import subprocess
-import sys
 import tomllib
+from pathlib import Path
 
+import pytest
+
+from tests import bare
 from tests.house.floors import ROOT
 
-BLOCKED = """
-import sys
-for name in {blocked!r}:
-    sys.modules[name] = None
-from crossforce.config.main import main
-main({words!r})
-"""
 SERVER_ONLY = (
     "django",
     "psycopg",
@@ -30,22 +25,25 @@ SERVER_ONLY = (
 )
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    code = BLOCKED.format(blocked=SERVER_ONLY, words=list(words))
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return bare.laid_out(tmp_path_factory.mktemp("machine") / "packages")
 
 
-def test_checks_every_document_without_the_server() -> None:
+def test_has_nothing_of_the_server(machine: Path) -> None:
+    code = "import sys; from importlib.util import find_spec; sys.path.insert(0, sys.argv[1]); print([each for each in sys.argv[2:] if find_spec(each)])"
+    assert bare.run(machine, *SERVER_ONLY, "typer", code=code).stdout == "['typer']\n"
+
+
+def test_checks_every_document_without_the_server(machine: Path) -> None:
     documents = sorted((ROOT / "agreements").glob("*/*.toml"))
-    done = run("agreement", "check", *map(str, documents))
+    done = bare.run(machine, "agreement", "check", *documents)
     assert f"{len(documents)} documents: 0 errors, 0 warnings" in done.stdout, done.stderr
     assert done.returncode == 0
 
 
-def test_offers_only_what_it_can_do() -> None:
-    done = run("--help")
+def test_offers_only_what_it_can_do(machine: Path) -> None:
+    done = bare.run(machine, "--help")
     assert done.returncode == 0, done.stderr
     assert "agreement" in done.stdout
     assert "backup" not in done.stdout
@@ -53,5 +51,5 @@ def test_offers_only_what_it_can_do() -> None:
 
 def test_the_bare_install_asks_for_nothing_of_the_server() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    bare = " ".join(project["dependencies"])
-    assert not [name for name in SERVER_ONLY if name in bare]
+    asked = " ".join(project["dependencies"])
+    assert not [name for name in SERVER_ONLY if name in asked]

@@ -288,8 +288,6 @@ def picture_is_shown_to_a_partner(look: Looker, picture: Item) -> None:
     shown.reload()
     expect(shown.get_by_role("heading", level=1)).to_have_text("This link shows nothing")
     context.close()
-    look.at(f"/evidence/{picture.exhibit}/proof/")
-    look.closely("evidence-proof")
 
 
 def test_a_copy_goes_to_another_force_and_comes_to_its_end(

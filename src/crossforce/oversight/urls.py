@@ -10,6 +10,7 @@ ledger_pages = [
     path("<uuid:entry>/export/", ledger.export, name="export"),
     path("<uuid:entry>/receipt/", ledger.receipt, name="receipt"),
     path("checkpoint", ledger.checkpoint, name="checkpoint"),
+    path("keys", ledger.keys, name="keys"),
     path("<uuid:entry>/erase/", ledger.erase, name="erase"),
 ]
 pages = [

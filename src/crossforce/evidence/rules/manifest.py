@@ -32,14 +32,14 @@ To verify it you need no account, and no network once the library "crossforce" i
 
     crossforce evidence verify THIS-FILE.zip --log-key KEY
 
-KEY is the verifier key of the log. Have it from elsewhere than from this pack or whoever gave it to you: from the log's
-page, from another force, or from a witness. The command names the first thing that is not as it was and ends with code 1;
+KEY is the verifier key of the log, one line of text. Have it from elsewhere than from this pack or whoever gave it to you: from
+the platform itself, which shows it to everybody at /ledger/keys, from another force, or from a witness. The command names the first thing that is not as it was and ends with code 1;
 with code 3 where you gave no key. Where the continuity itself is broken it says at which act and why: that is no fault of
 the pack.
 
 All receipts stand on one state of the log, of just after the pack was made. A witness signs the log when it comes by, most
 often later: so --witness KEY, which asks that a witness signed that very state, fails with most packs, and that is no fault
-of the pack either. To have a witness vouch, ask it, or the log's page, for proof that the log it signed since continues
+of the pack either. To have a witness vouch, ask it, or whoever keeps the log, for proof that the log it signed since continues
 the one in receipt.json.
 
 Without this library: the SHA-256 of each file stands in proof.json; the formats are described with the library's sources,

@@ -160,6 +160,8 @@ class TestWitness:
         assert answer.headers["Content-Type"].startswith("text/plain")
         assert checkpoint.parse(answer.content.decode()).signed_by(PUBLIC)
         assert models.Cosignature.objects.get().organisation == "wiltshire"
+        shown = Client().get(reverse("ledger:keys")).content.decode().splitlines()
+        assert shown == [*map(str, log.public_keys()), str(PUBLIC)]
 
     def test_catches_a_host_that_rewrites_its_whole_history(
         self, tmp_path: Path, owner_connection: psycopg.Connection[Any]

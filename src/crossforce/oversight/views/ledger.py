@@ -128,6 +128,14 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(mechanism.latest()), content_type="text/plain; charset=utf-8")
 
 
+@web.public
+def keys(request: HttpRequest) -> HttpResponse:
+    """The verifier keys of the log and of its witnesses, one a line: whoever has a receipt or proof pack verifies it with these."""
+    known = (*mechanism.public_keys(), *mechanism.witness_keys().values())
+    told = "".join(f"{key}\n" for key in known)
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
+
+
 def erase(request: ActingRequest, entry: UUID) -> HttpResponse:
     shown = queries.entry(request.actor, entry)
     mechanism.require_erasing(request.actor, shown.entry.organisation)
