@@ -9,6 +9,7 @@ from shutil import which
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from crossforce.evidence.choices import Verdict
@@ -69,8 +70,9 @@ def test_a_file_is_sent_though_the_line_breaks(
     unused_material_is_disclosed(look, case)
     picture_is_redacted_and_shown(look, picture)
     look.demonstrating(cast.asha("investigator").account.username)
-    film_is_redacted(look, moving)
     case_goes_by_two_people(look, cast, gone)
+    look.demonstrating(cast.asha("investigator").account.username)
+    film_is_redacted(look, moving)
 
 
 def exhibit_is_sealed(look: Looker) -> None:
@@ -204,7 +206,7 @@ def film_that_is_kept() -> Item | None:
 def film_is_redacted(look: Looker, film: Item | None) -> None:
     """A box is drawn by keys at a moment, followed through the film, and looked at before the copy is made; a second is silent."""
     if film is None:
-        return
+        pytest.skip("all but the film: this machine has no ffmpeg")
     page = look.at(f"/evidence/items/{film.pk}/redact/")
     page.get_by_label("Moment that is shown").fill("1")
     page.get_by_role("button", name="Show the moment").click()

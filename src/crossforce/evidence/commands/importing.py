@@ -26,6 +26,12 @@ from crossforce.records.choices import Purpose
 
 commands = typer.Typer()
 SOME_REFUSED, FAULTY = 1, 2
+OTHER_MANIFEST: Final = (
+    "A manifest.csv lies in it and is a file like any other: --manifest names another."
+)
+UNASKED: Final = (
+    "A manifest.csv lies in it and is a file like any other: --by-manifest goes by it."
+)
 PURPOSE: Final = Purpose.JUSTICE
 Rehearsal = Annotated[
     bool,
@@ -62,7 +68,11 @@ def import_(
     if exhibit is None and read is None:
         raise typer.BadParameter("name an --exhibit, or a --manifest that names them")
     wanted = Import(source, key, read, place, purposes, is_within=manifest is None)
-    raise typer.Exit(code=_taken(actor, wanted, is_rehearsal=is_rehearsal))
+    raise typer.Exit(
+        code=_taken(
+            actor, wanted, OTHER_MANIFEST if manifest else "", is_rehearsal=is_rehearsal
+        )
+    )
 
 
 def _admitted(actor: Actor, package: Path, into: Into, *, is_rehearsal: bool) -> None:
@@ -95,33 +105,41 @@ def unpack(
     """Take in what lies in an archive that is kept as an original, beside it. Begun again it goes on where it was. Exit code 1 when a file is refused, 2 when the manifest has faults."""
     actor = acting_as(user)
     found = unpacking.opened(actor=actor, item=item, at=clock.now(), by_manifest=by_manifest)
-    raise typer.Exit(code=_taken(actor, found.wanted, is_rehearsal=is_rehearsal))
+    told = "" if by_manifest else UNASKED
+    raise typer.Exit(code=_taken(actor, found.wanted, told, is_rehearsal=is_rehearsal))
 
 
-def _taken(actor: Actor, wanted: Import, *, is_rehearsal: bool) -> int:
-    """The faults of its manifest, then each file; answers the exit code. With faults nothing is taken in, and only a rehearsal goes on."""
+def _taken(actor: Actor, wanted: Import, passed_over: str, *, is_rehearsal: bool) -> int:
+    """The faults of its manifest, then each file; answers the exit code. With faults nothing is taken in, and only a rehearsal goes on.
+
+    `passed_over` is said where a manifest lies in it by which nobody goes.
+    """
     faults = wanted.listing.faults if wanted.listing else []
     for fault in faults:
         typer.echo(f"manifest line {fault.line}  {fault.column}  {fault.why}", err=True)
     if faults and not is_rehearsal:
         return FAULTY
-    is_some_refused = _told(
-        importing.take_in(actor=actor, wanted=wanted, at=clock.now(), is_rehearsal=is_rehearsal)
+    outcomes = importing.take_in(
+        actor=actor, wanted=wanted, at=clock.now(), is_rehearsal=is_rehearsal
     )
+    is_some_refused = _told(outcomes, passed_over)
     return FAULTY if faults else SOME_REFUSED * is_some_refused
 
 
-def _told(outcomes: Iterator[Outcome]) -> bool:
+def _told(outcomes: Iterator[Outcome], passed_over: str) -> bool:
     """A line of JSON for each file as it is done, and the sum of them; answers whether any is refused."""
-    number = Counter[Became]()
+    number, has_manifest = Counter[Became](), False
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Files", total=None)
         for each in outcomes:
             number[each.became] += 1
+            has_manifest |= each.name == listing.NAME
             json.dump(asdict(each), sys.stdout, default=str, ensure_ascii=False)
             typer.echo()
             progress.update(task, advance=1, description=f"{each.name[-40:]}")
     typer.echo(
         ", ".join(f"{count:,} {became}" for became, count in sorted(number.items())), err=True
     )
+    if has_manifest and passed_over:
+        typer.echo(passed_over, err=True)
     return bool(number[Became.REFUSED])

@@ -1,5 +1,7 @@
 """A note on an original."""
 
+from typing import Any
+
 from django import forms
 
 from crossforce.evidence.rules.annotating import ASKED, Form
@@ -17,8 +19,8 @@ class NoteGiven(forms.Form):
     )
     place = forms.CharField(label="Where", max_length=100, required=False)
 
-    def __init__(self, *given: object, form: Form, **more: object) -> None:
-        super().__init__(*given, **more)  # type: ignore[arg-type]
+    def __init__(self, *given: Any, form: Form, **more: Any) -> None:
+        super().__init__(*given, **more)
         said = ASKED[form]
         self.fields["place"].help_text = f"{said[0].upper()}{said[1:]}. Empty: all of it."
         if form is Form.OTHER:

@@ -1,7 +1,7 @@
 """What was done with an exhibit."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 
@@ -70,9 +70,9 @@ class TouchGiven(forms.Form):
     )
 
     def __init__(
-        self, *given: object, sides: Sequence[tuple[str, str]], own: str, **more: object
+        self, *given: Any, sides: Sequence[tuple[str, str]], own: str, **more: Any
     ) -> None:
-        super().__init__(*given, **more)  # type: ignore[arg-type]
+        super().__init__(*given, **more)
         self.fields["organisation"] = forms.ChoiceField(
             label="Of which organisation", choices=sides, initial=own
         )

@@ -55,8 +55,8 @@ class CopyGiven(forms.Form):
     ) -> None:
         super().__init__(*given, **more)
         nobody = [("", "Choose")]
-        self.fields["receiver"].choices = [*nobody, *takers]  # type: ignore[attr-defined]
-        self.fields["outside"].choices = [*nobody, *sides]  # type: ignore[attr-defined]
+        self.fields["receiver"].choices = [*nobody, *takers]  # type: ignore[attr-defined]  # declared above as one of choices
+        self.fields["outside"].choices = [*nobody, *sides]  # type: ignore[attr-defined]  # declared above as one of choices
 
     def clean(self) -> dict[str, Any]:
         """One of the two, and a paper with the second."""

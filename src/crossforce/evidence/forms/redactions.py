@@ -1,6 +1,6 @@
 """What is taken out of an original for disclosure, and what a second person says of the copy."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 
@@ -21,8 +21,8 @@ class RedactionAsked(forms.Form):
         help_text="What goes, why, and by which rule: such as names of third parties that have no part in the case.",
     )
 
-    def __init__(self, *given: object, method: Method, **more: object) -> None:
-        super().__init__(*given, **more)  # type: ignore[arg-type]
+    def __init__(self, *given: Any, method: Method, **more: Any) -> None:
+        super().__init__(*given, **more)
         self.fields["places"] = forms.CharField(
             label="What is taken out, one place a line",
             max_length=LONGEST,

@@ -32,7 +32,7 @@ class PackGiven(forms.Form):
 class ExportGiven(PackGiven):
     """In which form exhibits are exported, for whom, and why. A package has the originals: it asks for no copies."""
 
-    is_redacted = None  # type: ignore[assignment]
+    is_redacted = None  # type: ignore[assignment]  # so Django leaves out a field of the form above
     form = forms.ChoiceField(
         label="Form",
         choices=[
@@ -79,9 +79,9 @@ class ShareGiven(forms.Form):
     )
 
     def __init__(
-        self, *given: object, most: int, agreements: Sequence[tuple[str, str]], **more: object
+        self, *given: Any, most: int, agreements: Sequence[tuple[str, str]], **more: Any
     ) -> None:
-        super().__init__(*given, **more)  # type: ignore[arg-type]
+        super().__init__(*given, **more)
         self.fields["agreement"] = forms.ChoiceField(
             label="Which agreement", choices=[("", "None"), *agreements], required=False
         )

@@ -47,7 +47,7 @@ class AnswerGiven(forms.Form):
 
     def __init__(self, *given: Any, found: Iterable[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["items"].choices = list(found)  # type: ignore[attr-defined]
+        self.fields["items"].choices = list(found)  # type: ignore[attr-defined]  # declared above as one of choices
 
     def clean_answer(self) -> Answer:
         return Answer(self.cleaned_data["answer"])

@@ -119,7 +119,7 @@ def _give(opened: Callable[[], IO[bytes]]) -> None:
         with opened() as file:
             while part := file.read(PART):
                 say(DATA, part)
-    except (Exception, RecursionError) as fault:  # noqa: BLE001 - the same
+    except (Exception, RecursionError) as fault:  # noqa: BLE001 - whatever a library raises at a bad member
         why_not = type(fault).__name__
     say(ENDED, json.dumps(why_not).encode())
 

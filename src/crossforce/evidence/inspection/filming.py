@@ -31,6 +31,7 @@ FASTEST: Final = 60.0
 TOO_LARGE: Final = "It is too long to be redacted in one: fifteen minutes of work, or 512 MB, are the most. Redact a clip of it."
 NO_PICTURE: Final = "It has no picture: say from which second to which its sound is silent."
 NO_SOUND: Final = "It has no sound to be silenced."
+NO_ENCODER: Final = "The ffmpeg of this machine was built without libx264, with which a copy of film is written. Install one that has it."
 BEYOND: Final = "It lasts {:.1f} seconds: there is nothing after that."
 NO_FRAME: Final = "There is no picture at that moment."
 TOO_FAR: Final = (
@@ -39,8 +40,9 @@ TOO_FAR: Final = (
 ALONE: Final = (
     "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
 )  # fmt: skip
+H264: Final = "libx264"
 PICTURE: Final = (
-    "-map", "0:V:0", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-a53cc", "0", "-threads", "2",
+    "-map", "0:V:0", "-c:v", H264, "-preset", "veryfast", "-crf", "20", "-a53cc", "0", "-threads", "2",
     "-bsf:v", "filter_units=remove_types=6",
 )  # fmt: skip
 JPEG: Final = (
@@ -119,6 +121,9 @@ def _refusal(method: Method, told: Mapping[str, Any], places: Sequence[Place]) -
         return NO_PICTURE
     if any(len(each) == 2 for each in places) and not films.stream(told, "audio"):
         return NO_SOUND
+    is_film = method is Method.FILM and films.stream(told, "video")
+    if is_film and not outside.encodes(H264):
+        return NO_ENCODER
     is_beyond = lasts and any(each[0] >= lasts for each in places)
     return BEYOND.format(lasts) if is_beyond else ""
 

@@ -80,6 +80,14 @@ def version() -> str:
     return " ".join(said.stdout.decode("utf-8", "replace").split()[:3:2])
 
 
+@cache
+def encodes(name: str) -> bool:
+    """Whether the ffmpeg of this machine has that encoder."""
+    told = [_path(FFMPEG) or FFMPEG, "-v", "quiet", "-encoders"]
+    said = subprocess.run(told, capture_output=True, check=False, env={}, timeout=30)  # noqa: S603 - asked for its names alone
+    return name.encode() in said.stdout.split()
+
+
 def in_memory() -> IO[bytes]:
     """A file that has no name and lies on no disk."""
     return os.fdopen(os.memfd_create("crossforce-film"), "w+b")

@@ -194,4 +194,4 @@ def _is_seen(grey: Image.Image, box: tuple[int, int, int, int]) -> bool:
     if left >= right or top >= bottom:
         return False
     darkest, lightest = grey.crop((left, top, right, bottom)).getextrema()
-    return lightest - darkest >= SEEN  # type: ignore[operator]
+    return lightest - darkest >= SEEN  # type: ignore[operator]  # one band: two numbers

@@ -22,7 +22,7 @@ def zipped(members: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> byt
 
 def taped(members: Mapping[str, bytes], mode: str = "w:gz", *, is_sound: bool = False) -> bytes:
     written = io.BytesIO()
-    with tarfile.open(fileobj=written, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=written, mode=mode) as archive:  # type: ignore[call-overload]  # any mode
         for name, content in members.items():
             head = tarfile.TarInfo(name)
             head.size = len(content)

@@ -54,6 +54,16 @@ def sound(name: str = "a.mp3") -> bytes:
     )
 
 
+@cache
+def bare(name: str) -> bytes:
+    """Four frames as a camera of that form writes them."""
+    return _made(
+        name, "-f", "lavfi", "-i", "testsrc=s=720x576:r=25:d=0.16", "-frames:v", "4", "-threads", "1",
+        *(("-pix_fmt", "yuv420p") if name.endswith((".dv", ".mxf")) else ("-pix_fmt", "yuv420p", "-preset", "ultrafast")
+          if name.endswith((".ts", ".m2ts", ".mkv", ".h264")) else ()),
+    )  # fmt: skip
+
+
 def _made(name: str, *told: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder, name)

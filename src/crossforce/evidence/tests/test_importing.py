@@ -294,6 +294,7 @@ def test_the_command_takes_a_folder_in_and_tells_of_each_file(
     other.write_text(f"{MANIFEST}new.txt,JAS/7,op-heron,,,,\nmanifest.csv,JAS/7,op-heron,,,,\n")
     done = CliRunner().invoke(commands, [*words, "--manifest", str(other)])
     assert done.exit_code == 0, done.output
+    assert "--manifest names another" in done.stderr
     assert states()["manifest.csv"] == "kept"
 
 
@@ -312,4 +313,7 @@ def test_the_command_tells_the_faults_of_a_manifest_in_an_archive(cast: Cast) ->
     for more in ([], ["--rehearsal"]):
         done = CliRunner().invoke(commands, [*words, *more])
         assert (done.exit_code, "manifest line 2  seized_at" in done.stderr) == (2, True)
+    words.remove("--by-manifest")
+    done = CliRunner().invoke(commands, [*words, "--rehearsal"])
+    assert (done.exit_code, "--by-manifest goes by it" in done.stderr) == (0, True)
     assert list(states()) == ["card.zip"]

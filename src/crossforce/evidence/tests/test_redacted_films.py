@@ -50,6 +50,14 @@ def frames(folder: Path, content: bytes) -> Any:
     return np.frombuffer(raw, np.uint8).reshape(-1, 240, 320)
 
 
+def test_without_its_encoder_a_film_says_so_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert outside.encodes(filming.H264)
+    monkeypatch.setattr(outside, "encodes", lambda name: False)
+    content = filmed.film()
+    made = copies.redact(Method.FILM, "video/mp4", Kept(content), len(content), [BOX])
+    assert made.why_not == filming.NO_ENCODER
+
+
 class TestFilm:
     def test_in_the_box_nothing_is_left_and_beside_it_all(self, tmp_path: Path) -> None:
         content = filmed.film()

@@ -47,6 +47,6 @@ def test_the_page_has_the_small_picture() -> None:
     _, found = inspecting.look_into(actor=asha(), item=item.pk, at=AT)
     assert found.facts == MADE
     with Image.open(io.BytesIO(found.picture)) as picture:
-        red, green, blue = picture.convert("RGB").getpixel((20, 20))  # type: ignore[misc]
+        red, green, blue = picture.convert("RGB").getpixel((20, 20))  # type: ignore[misc]  # of three bands
     assert red > 200 > green + blue
     assert films.still_of(films.Held(b"ftyp"), heifs.TYPE) == b""
