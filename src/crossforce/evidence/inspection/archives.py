@@ -25,7 +25,7 @@ from email.policy import default
 from functools import partial
 from typing import IO, TYPE_CHECKING, Final
 
-from crossforce.evidence.inspection import confined, letters
+from crossforce.evidence.inspection import confined, letters, sevens
 from crossforce.evidence.inspection.work import ENCODINGS
 from crossforce.evidence.rules.members import Kind, Member, plain
 
@@ -194,5 +194,6 @@ def _content(part: Message) -> bytes:
 READERS: Final[dict[str, Callable[[IO[bytes]], Iterator[Held]]]] = {
     "application/zip": _zipped,
     "application/x-tar": _taped,
+    sevens.TYPE: sevens.members,
     "message/rfc822": _enclosed,
 }

@@ -36,6 +36,7 @@ READ_AS: Final = {
     "application/gzip": "application/x-tar",
     "application/x-bzip2": "application/x-tar",
     "application/x-xz": "application/x-tar",
+    "application/x-7z-compressed": "application/x-7z-compressed",
     "message/rfc822": "message/rfc822",
 }
 BEGINNING: Final = (

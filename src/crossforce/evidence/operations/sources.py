@@ -24,7 +24,7 @@ TAPE: Final = "application/x-tar"
 
 
 class NoArchive(NotUnderstood):
-    """This is no ZIP file, no tape archive (also packed with gzip, bzip2 or xz) and no e-mail: unpack it, and send its files."""
+    """This is no ZIP or 7z file, no tape archive (also packed with gzip, bzip2 or xz) and no e-mail: unpack it, and send its files."""
 
 
 class Unreadable(Exception):

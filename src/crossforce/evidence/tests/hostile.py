@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from PIL import ExifTags, Image
 
 from crossforce.evidence.tests.archives import taped, zipped
+from crossforce.evidence.tests.sevens import seven, seven_of_zeros
 from crossforce.evidence.tests.telephone import heif
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -114,6 +115,11 @@ def hostile() -> dict[str, bytes]:
         "cut.zip": sound[: len(sound) // 2],
         "lies.zip": sound.replace(struct.pack("<I", 99), struct.pack("<I", 2**31)),
         "many.zip": zipped({f"{each}": b"" for each in range(300)}, 0),
+        "bomb.7z": seven_of_zeros(),
+        "slip.7z": seven("slip"),
+        "link.7z": seven("tree"),
+        "cut.7z": seven("lzma2")[:150],
+        "locked.7z": seven("locked-names"),
         "out.tar": taped({"../out.txt": b"1", "/abs.txt": b"2"}, "w"),
         "endless.tar": endless_tape(),
         "cut.png": picture("PNG")[:200],
@@ -144,5 +150,6 @@ def sound() -> dict[str, bytes]:
         "a.wav": recorded(),
         "a.docx": office(),
         "a.zip": zipped(two),
+        "a.7z": seven("lzma2"),
         **{f"a.tar{mode}": taped(two, f"w:{mode}", is_sound=True) for mode in ("", "gz", "bz2", "xz")},
     }  # fmt: skip
