@@ -20,12 +20,21 @@ PLACES: Final = (
         order=36,
     ),
 )
-WAITING: Final = registry.Waiting(
-    name="evidence.copies",
-    title=gettext_noop("Copies of exhibits that are offered to you, or asked back"),
-    url_name="evidence:copies",
-    count="crossforce.evidence.queries.copies.waiting",
-    shown_to=acts,
+WAITING: Final = (
+    registry.Waiting(
+        name="evidence.copies",
+        title=gettext_noop("Copies of exhibits that are offered to you, or asked back"),
+        url_name="evidence:copies",
+        count="crossforce.evidence.queries.copies.waiting",
+        shown_to=acts,
+    ),
+    registry.Waiting(
+        name="evidence.looks",
+        title=gettext_noop("Items of unused material that you have to look at again"),
+        url_name="evidence:looks-again",
+        count="crossforce.evidence.queries.looks.waiting",
+        shown_to=acts,
+    ),
 )
 MOST_IN_A_FORM: Final = 500
 READING: Final = frozenset({"GET", "HEAD"})
@@ -67,7 +76,8 @@ class EvidenceConfig(AppConfig):
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
-        registry.waiting.add(WAITING.name, WAITING)
+        for each in WAITING:
+            registry.waiting.add(each.name, each)
         registry.owner_installs.add("evidence", guarding.install)
         registry.api_routers.add(
             "evidence", registry.ApiRouter("evidence", "crossforce.evidence.endpoints.router")

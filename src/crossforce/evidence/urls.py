@@ -34,6 +34,7 @@ pages = [
     path(
         "cases/<uuid:case>/disclosure/<slug:name>.csv", disclosure.listing, name="schedule-csv"
     ),
+    path("unused/look-again/", disclosure.looks_again, name="looks-again"),
     path("unused/<uuid:item>/", disclosure.unused, name="unused"),
     path("unused/<uuid:item>/test/", disclosure.test, name="unused-test"),
     path("unused/<uuid:item>/decide/", disclosure.decide, name="unused-decide"),

@@ -17,6 +17,7 @@ from crossforce.evidence.operations import bundling, moving, papers, scheduling
 from crossforce.evidence.operations.bundling import NewBundle
 from crossforce.evidence.operations.scheduling import Decided, Described
 from crossforce.evidence.queries import disclosure as queries
+from crossforce.evidence.queries import looks
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.people.api import acting_as
@@ -169,6 +170,25 @@ def reopen_unused(
         actor=acting_as(user), case=case, trigger=trigger, at=clock.now()
     )
     typer.echo(f"{number:,} to be looked at again")
+
+
+@commands.command("look-again")
+def look_again(user: User) -> None:
+    """The cases with unused material that is to be looked at again, as JSON, one's own first."""
+    told = [
+        {
+            "case": each.case.pk,
+            "case_reference": each.case.case_reference,
+            "items": each.items,
+            "triggers": each.triggers,
+            "since": each.since,
+            "officer": each.officer,
+            "is_own": each.is_own,
+        }
+        for each in looks.again(acting_as(user), clock.now())
+    ]
+    json.dump(told, sys.stdout, indent=2, default=str, ensure_ascii=False)
+    typer.echo()
 
 
 @commands.command("certify-unused")

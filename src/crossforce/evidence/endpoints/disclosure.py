@@ -13,6 +13,7 @@ from crossforce.evidence.operations import bundling, moving, scheduling
 from crossforce.evidence.operations.bundling import NewBundle
 from crossforce.evidence.operations.scheduling import Decided, Described
 from crossforce.evidence.queries import disclosure as queries
+from crossforce.evidence.queries import looks
 from crossforce.kernel import clock
 from crossforce.people.api import ActingRequest
 
@@ -67,6 +68,18 @@ class SchedulesOut(Schema):
     is_certified: bool
     refusal: str | None
     items: list[UnusedOut]
+
+
+class AgainOut(Schema):
+    """A case with items to be looked at again. It `is_own` to its disclosure officer, and after some days to everybody who may test them."""
+
+    case: UUID = Field(alias="case.pk")
+    case_reference: str = Field(alias="case.case_reference")
+    items: int
+    triggers: list[Trigger]
+    since: datetime
+    officer: str
+    is_own: bool
 
 
 class MendIn(UnusedIn):
@@ -163,6 +176,12 @@ def schedule(request: ActingRequest, case: UUID, sent: UnusedIn) -> Any:
     new = Described(**sent.model_dump())
     made = scheduling.schedule(actor=request.actor, case=case, new=new, at=clock.now())
     return Status(201, made)
+
+
+@router.get("/unused/look-again", response=list[AgainOut])
+def look_again(request: ActingRequest) -> Any:
+    """The cases with unused material that is to be looked at again, one's own first."""
+    return looks.again(request.actor, clock.now())
 
 
 @router.post("/unused/{uuid:item}", response=UnusedOut)

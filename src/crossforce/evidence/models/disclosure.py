@@ -61,6 +61,9 @@ class Scheduled(GovernedRecord):
         indexes: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.indexes,
             models.Index(fields=["case"], name="%(class)s_of_case"),
+            models.Index(
+                fields=["case"], condition=~Q(reopened_for=""), name="%(class)s_again"
+            ),
         ]
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,

@@ -18,6 +18,7 @@ from crossforce.evidence.models import Scheduled
 from crossforce.evidence.operations import bundling, moving, papers, scheduling
 from crossforce.evidence.operations.bundling import NewBundle
 from crossforce.evidence.queries import disclosure as queries
+from crossforce.evidence.queries import looks
 from crossforce.evidence.queries.disclosure import Schedules
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, dates, marks
@@ -26,6 +27,7 @@ from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
 HEAD: Final = "Number|What it is|Where it is|Exhibit|Test|Prosecutor's decision"
+AGAIN: Final = "Case|Items|What came|Since|Certified last by|Yours"
 MENDED: Final = ("description", "location", "why_sensitive", "is_presumed")
 
 
@@ -51,6 +53,28 @@ def schedules(request: ActingRequest, case: UUID) -> HttpResponse:
         "marking": marking,
     }
     return web.form_page(request, "evidence/schedules.html", form, context)
+
+
+@marks.in_english
+@asking.only()
+def looks_again(request: ActingRequest) -> HttpResponse:
+    """The cases with unused material that is to be looked at again."""
+    at = clock.now()
+    found, marking = records.marked(request.actor, lambda: looks.again(request.actor, at))
+    rows: list[Any] = [
+        [
+            Cell(each.case.case_reference, reverse("evidence:disclosure", args=[each.case.pk])),
+            str(each.items),
+            each.why,
+            dates.instant(each.since),
+            each.officer or "Nobody certified them",
+            "Yes" if each.is_own else "No",
+        ]
+        for each in found
+    ]
+    table = Table("Unused material to look at again", heads(AGAIN), rows)
+    context = {"table": table, "days": looks.days(at), "marking": marking}
+    return web.page(request, "evidence/looks-again.html", context)
 
 
 @marks.in_english
