@@ -155,6 +155,19 @@ if (part) {
       drawn?.focus();
     },
   };
+  // A still or clip takes the moment that is shown; its form stands further down, and is opened.
+  const span = document.getElementById("id_span");
+  does["cut-here"] = () => {
+    media.pause();
+    span.value = shown(here());
+    span.focus();
+  };
+  does["cut-until"] = () => {
+    media.pause();
+    const [begin] = span.value.trim().split(/[\s,;]+/);
+    span.value = `${begin || shown(0)} ${shown(here())}`;
+    span.focus();
+  };
   const keys = { k: "play", j: "back", l: "on", n: "here", ...(film ? { ",": "frame-back", ".": "frame-on" } : {}) };
 
   for (const each of document.querySelectorAll("[data-do]")) each.addEventListener("click", () => does[each.dataset.do]());

@@ -96,7 +96,7 @@ def film_of(seconds: int) -> bytes:
 
 
 def film_is_viewed_and_noted(look: Looker) -> None:
-    """It is worked by keys; a moment and an area of it are noted, and stand over it when they are gone to. Without ffmpeg there is none."""
+    """It is worked by keys; a moment and an area of it are noted, and stand over it when they are gone to; a still is made. Without ffmpeg there is none."""
     if not which("ffmpeg"):
         return
     shot = factories.exhibit(exhibit_reference="JAS/2")
@@ -126,6 +126,14 @@ def film_is_viewed_and_noted(look: Looker) -> None:
     page.get_by_role("button", name="00:02.040, an area").click()
     expect(area).to_be_visible()
     look.closely("evidence-film-noted")
+    page.get_by_text("Make a still or clip").click()
+    page.locator("[data-cutting]").get_by_role("button", name="This moment", exact=True).click()
+    expect(page.get_by_label("Moment, or from when to when")).to_have_value("00:02.040")
+    page.get_by_label("Why it is made").fill("Shows who moors there")
+    look.closely("evidence-cut")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_text("and no original: 00:02.040 of")).to_be_visible()
+    look.closely("evidence-still")
 
 
 def case_is_open_for_now(look: Looker, case: Case) -> None:

@@ -51,6 +51,8 @@ LENGTHY: Final = {
     "evidence:redact": READING | POSTED,
     "api:evidence-find": POSTED,
     "api:evidence-redact": POSTED,
+    "evidence:cut": POSTED,
+    "api:evidence-cut": POSTED,
     "api:evidence-proof": POSTED,
     "evidence:proof": POSTED,
     "evidence:take-copy": POSTED,
@@ -84,7 +86,7 @@ class EvidenceConfig(AppConfig):
         )
         registry.lasting.add(
             "evidence",
-            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|look|redact|redactions|redactions/search|unpack|package)/?|/evidence/shared/[\w-]+/(content|picture)/",
+            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|look|redact|redactions|redactions/search|cut|cuts|unpack|package)/?|/evidence/shared/[\w-]+/(content|picture)/",
         )
         registry.lasting.add(
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"

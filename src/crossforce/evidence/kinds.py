@@ -82,8 +82,8 @@ KINDS: Final = (
         plural="Digital originals",
         title_field="name",
         fields=(
-            "name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "derived_from", "ground", "places",
-            "made_with", "decision", "decided_at", "decided_by", "decided_why",
+            "name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "derived_from", "cut_from", "ground",
+            "places", "made_with", "decision", "decided_at", "decided_by", "decided_why",
         ),
         inner=("file",),  # where bytes lie that were kept before tells that they were
         pointer_fields=("name",),

@@ -11,6 +11,7 @@ from crossforce.evidence.commands import (
     cases,
     continuity,
     copies,
+    cuts,
     disclosure,
     docks,
     importing,
@@ -37,6 +38,7 @@ for part in (
     copies,
     packages,
     redactions,
+    cuts,
     subjects,
     annotations,
 ):

@@ -40,7 +40,8 @@ def items(exhibit: Exhibit, user: User) -> None:
     """The digital originals of an exhibit, as JSON."""
     actor = acting_as(user)
     found = queries.opened(actor, named(actor, exhibit)).items
-    shown, at = ("name", "size", "media_type", "sha256", "blake3", "decision"), clock.now()
+    shown = ("name", "size", "media_type", "sha256", "blake3", "cut_from", "decision")
+    at = clock.now()
     told = [
         {"id": str(row.pk), "state": row.state_at(at)}
         | {"derived_from": str(row.derived_from) if row.derived_from else None}

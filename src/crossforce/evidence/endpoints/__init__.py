@@ -7,6 +7,7 @@ from crossforce.evidence.endpoints import (
     cases,
     continuity,
     copies,
+    cuts,
     disclosure,
     disposals,
     docks,
@@ -34,5 +35,6 @@ router.add_router("", subjects.router)
 router.add_router("", unpacking.router)
 router.add_router("", packages.router)
 router.add_router("", redactions.router)
+router.add_router("", cuts.router)
 router.add_router("", docks.router)
 router.add_router("", annotations.router)

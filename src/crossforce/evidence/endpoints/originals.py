@@ -58,7 +58,8 @@ class Altered(Exception):
 class Original(Schema):
     """A digital original of an exhibit. It never changes once it is kept.
 
-    One that is derived from another is a redacted copy of it: on what ground, what was taken out, and what a second person decided.
+    One that is derived from another is a redacted copy of it: on what ground, what was taken out, and what a second person decided. One
+    that is cut from another, which its SHA-256 names, is a still or clip of it: why, and of which second or from which to which (places).
     """
 
     id: UUID
@@ -71,6 +72,7 @@ class Original(Schema):
     blake3: str
     created_at: datetime
     derived_from: UUID | None
+    cut_from: str
     ground: str
     places: str
     made_with: str

@@ -13,6 +13,7 @@ ACTS: Final = {
     Act.STORED: "Stored",
     Act.EXAMINED: "Examined",
     Act.REDACTED: "Redacted: a copy was made for disclosure",
+    Act.CUT: "Cut: a still or clip was made of a film or sound",
     Act.COPIED: "Copied: a copy was given to another",
     Act.RELEASED: "Released to another",
     Act.RECEIVED: "Received from another",

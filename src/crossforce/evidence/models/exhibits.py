@@ -22,7 +22,7 @@ from crossforce.records.governed import GovernedRecord, with_history
 
 FINAL = ("name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "file")
 ORIGIN = ("source_system", "source_reference")
-DERIVED = ("derived_from", "ground", "places", "made_with")
+DERIVED = ("derived_from", "cut_from", "ground", "places", "made_with")
 DECIDED = ("decision", "decided_at", "decided_by", "decided_why")
 
 
@@ -76,7 +76,8 @@ class Exhibit(GovernedRecord):
 class Item(GovernedRecord):
     """One digital original of an exhibit: its name as it came, its digests, and where kernel.files keeps its bytes.
 
-    A redacted copy of an original is one too, and says of which, on what ground, what was taken out, and who decided on it.
+    A redacted copy of an original is one too, and says of which, on what ground, what was taken out, and who decided on it. So is a
+    still or clip that was cut out of one: which it was its SHA-256 says, and it goes wherever an original might.
     """
 
     record_kind: ClassVar[str] = ITEM
@@ -94,8 +95,9 @@ class Item(GovernedRecord):
     blake3 = models.CharField("BLAKE3", max_length=64, blank=True)
     file = models.UUIDField("Stored file")
     derived_from = models.UUIDField("Redacted copy of", null=True, blank=True)
-    ground = models.CharField("On what ground it is redacted", max_length=500, blank=True)
-    places = models.TextField("What is taken out", blank=True)
+    cut_from = models.CharField("Cut out of, by SHA-256", max_length=64, blank=True)
+    ground = models.CharField("On what ground it was made", max_length=500, blank=True)
+    places = models.TextField("What is taken out, or what part it is", blank=True)
     made_with = models.CharField("Made with", max_length=200, blank=True)
     decision = models.CharField(
         "Decision",
@@ -116,6 +118,11 @@ class Item(GovernedRecord):
                 condition=models.Q(derived_from__isnull=False),
                 name="item_derived_from",
             ),
+            models.Index(
+                fields=["cut_from"],
+                condition=~models.Q(cut_from=""),
+                name="item_cut_from",
+            ),
         ]
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,
@@ -126,6 +133,10 @@ class Item(GovernedRecord):
                 & ~models.Q(decided_by="")
                 & ~models.Q(decided_by=models.F("created_by")),
                 name="item_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cut_from="") | models.Q(derived_from__isnull=True),
+                name="item_cut_or_redacted",
             ),
         ]
         triggers: ClassVar[list[Any]] = [
@@ -161,6 +172,11 @@ class Item(GovernedRecord):
     def is_derived(self) -> bool:
         """Whether it is a redacted copy, and no original."""
         return self.derived_from is not None
+
+    @property
+    def cut(self) -> str:
+        """`still` or `clip`, where it is a part of another original; else nothing."""
+        return ("clip" if " " in self.places else "still") if self.cut_from else ""
 
     @property
     def may_leave(self) -> bool:

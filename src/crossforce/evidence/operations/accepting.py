@@ -66,6 +66,9 @@ class _File:
         return self.source.parts(start)
 
 
+OF_CUT: Final = ("cut_from", "ground", "places", "made_with")
+
+
 @dataclass(frozen=True, slots=True)
 class _Original:
     """What the giver gives, as it could be given at this moment."""
@@ -173,9 +176,9 @@ def _read(*, actor: Actor, row: Received, at: datetime) -> _Original:
 
 
 def _file(item: Item, source: Reading) -> _File:
-    return _File(
-        {"name": item.name, "media_type": item.media_type}, item.sha256, item.size, source
-    )
+    said = ("name", "media_type", *(OF_CUT if item.cut_from else ()))
+    values: dict[str, object] = {name: getattr(item, name) for name in said}
+    return _File(values, item.sha256, item.size, source)
 
 
 @guarded.acts

@@ -188,18 +188,28 @@ def _admitted(
 
 
 def _derived(file: Brought, there: list[Item]) -> dict[str, Any]:
-    """Of a redacted copy of which original it is, and how it was made; somebody here decides on it anew."""
+    """Of a redacted copy of which original it is, and how it was made; somebody here decides on it anew. Of a still or clip the same."""
+    if file.cut:
+        return {
+            "cut_from": file.of,
+            "ground": file.cut.ground[:500],
+            "places": file.cut.places,
+            "made_with": _made_with(file.cut.made_with),
+        }
     copy = file.redaction
     if copy is None:
         return {}
     originals = [row.pk for row in there if row.sha256 == file.of and not row.is_derived]
-    made_with = f"{copy.made_with}; brought in".removeprefix("; ")[:200]
     return {
         "derived_from": originals[0],
         "ground": copy.ground[:500] or "Not said",
         "places": copy.places,
-        "made_with": made_with,
+        "made_with": _made_with(copy.made_with),
     }
+
+
+def _made_with(said: str) -> str:
+    return f"{said}; brought in".removeprefix("; ")[:200]
 
 
 def _marked(into: Into, document: Manifest) -> Into:

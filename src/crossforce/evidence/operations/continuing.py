@@ -22,7 +22,7 @@ from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
-NO_COPY: Final = "That is written down by itself when a redacted copy is kept. Make the copy."
+NO_COPY: Final = "That is written down by itself when the copy, still or clip is kept. Make it."
 
 
 class CannotBe(Conflict):
@@ -65,7 +65,7 @@ class Done:
 
 @guarded.acts
 def note(*, actor: Actor, done: Done, at: datetime, has_copy: bool = False) -> Touch:
-    """Write down what was done with an exhibit; that it was redacted, only where the copy is kept with it. Raises Missing, ContinuityUnread, CannotBe, OnTheirPaper and what `records.create` raises."""
+    """Write down what was done with an exhibit; that it was redacted or cut, only where what came of it is kept with it. Raises Missing, ContinuityUnread, CannotBe, OnTheirPaper and what `records.create` raises."""
     if done.act in continuity.OF_A_COPY and not has_copy:
         raise CannotBe(Unfit(NO_COPY, "act"))
     statements.alone(f"evidence.touch {done.exhibit}")

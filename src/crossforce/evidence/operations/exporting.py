@@ -131,14 +131,19 @@ def _given(actor: Actor, row: Exhibit, at: datetime) -> _Taken:
 
 
 def _document(made: Manifest, items: list[Item]) -> Manifest:
-    """What a package says besides: how its redacted copies were made and decided on."""
+    """What a package says besides: how its redacted copies were made and decided on, why and by whom a part was cut out."""
     paths = {item.pk: kept.path for kept, item in zip(made.files, items, strict=True)}
     copies = [
         Redaction(paths[item.pk], paths[item.derived_from], **{name: _said(item, name) for name in OF_COPY})
         for item in items
         if item.derived_from in paths
     ]  # fmt: skip
-    return replace(made, redactions=copies)
+    by_path = {paths[item.pk]: item for item in items}
+    cuts = [
+        replace(each, ground=by_path[each.path].ground, made_by=by_path[each.path].created_by)
+        for each in made.cuts
+    ]
+    return replace(made, redactions=copies, cuts=cuts)
 
 
 def _said(item: Item, name: str) -> str:

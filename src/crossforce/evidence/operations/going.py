@@ -14,7 +14,7 @@ from django.db.models import F
 
 from crossforce.access import api as access
 from crossforce.acting import api as acting
-from crossforce.evidence.choices import ANNOTATION, ITEM
+from crossforce.evidence.choices import ANNOTATION, ITEM, State
 from crossforce.evidence.models import (
     Annotation,
     Copy,
@@ -137,16 +137,23 @@ def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
 
 
 def _copies_first(row: Any, actor: Actor, reason: str, at: datetime) -> None:
-    """Dispose of the redacted copies of an original, and the notes on it, before it goes by itself; of a whole exhibit all go in any case."""
+    """Dispose of the redacted copies of an original, what was cut out of it, and the notes on it, before it goes by itself; of a whole exhibit all go in any case."""
     if row.exhibit in _going.get():
         return
-    copies, notes = (
-        Item.objects.filter(derived_from=row.pk),
-        Annotation.objects.filter(item=row.pk),
-    )
-    for kind, parts in ((ITEM, copies), (ANNOTATION, notes)):
+    copies = Item.objects.filter(derived_from=row.pk)
+    notes = Annotation.objects.filter(item=row.pk)
+    for kind, parts in ((ITEM, copies), (ITEM, _cuts(row)), (ANNOTATION, notes)):
         if keys := list(parts.values_list("pk", flat=True)):
             records.dispose_many(actor=actor, kind=kind, records=keys, reason=reason, at=at)
+
+
+def _cuts(row: Any) -> Any:
+    """What was cut out of an original that goes, where no other of its exhibit has the same bytes."""
+    of_exhibit = Item.objects.filter(exhibit=row.exhibit)
+    same = of_exhibit.filter(sha256=row.sha256, state=State.KEPT).exclude(pk=row.pk)
+    if not row.sha256 or same.exists():
+        return Item.objects.none()
+    return of_exhibit.filter(cut_from=row.sha256)
 
 
 def _counted(exhibit: UUID, kinds: tuple[Any, ...] = PARTS) -> dict[str, int]:

@@ -21,7 +21,7 @@ from crossforce.evidence.models import Exhibit, Item, Touch
 from crossforce.evidence.queries import called, continuity_of, kept_of, may_prove
 from crossforce.evidence.rules import manifest as manifests
 from crossforce.evidence.rules import proof
-from crossforce.evidence.rules.manifest import Kept, Manifest, Written
+from crossforce.evidence.rules.manifest import Cut, Kept, Manifest, Written
 from crossforce.evidence.rules.packages import zipped
 from crossforce.kernel import guarded, lengthy, platform_key
 from crossforce.kernel.files.models import StoredFile
@@ -158,6 +158,7 @@ def manifest_of(
         *(each.organisation for each in touches),
         *(each.other for each in touches),
     }
+    files = [_kept(number, item) for number, item in enumerate(items, 1)]
     return Manifest(
         record=str(exhibit.pk),
         holder=exhibit.copied_from or place.holder,
@@ -165,14 +166,23 @@ def manifest_of(
         made_at=at.astimezone(UTC),
         marking=place.marking,
         exhibit={name: str(getattr(exhibit, name)) for name in SAID},
-        files=[_kept(number, item) for number, item in enumerate(items, 1)],
+        files=files,
         acts=[
             Written(str(each.pk), each.step, each.signature, each.public_key)
             for each in touches
         ],
         keys=sorted(platform_key.public_keys(settings.KEYS)),
         names={code: called(code) for code in sorted(codes - {""})},
+        cuts=list(_cuts(files, items)),
     )
+
+
+def _cuts(files: list[Kept], items: list[Item]) -> Iterator[Cut]:
+    """Which files are stills and clips of which others; why, and by whom they were made, is left to whom all of it goes."""
+    paths = {item.sha256: kept.path for kept, item in zip(files, items, strict=True)}
+    for kept, item in zip(files, items, strict=True):
+        if item.cut_from in paths:
+            yield Cut(kept.path, paths[item.cut_from], item.places, "", item.made_with, "")
 
 
 def _kept(number: int, item: Item) -> Kept:

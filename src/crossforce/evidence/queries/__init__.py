@@ -5,6 +5,8 @@ from crossforce.evidence.queries.continuity import Continuity, continuity_of
 from crossforce.evidence.queries.exhibits import (
     Opened,
     copies_of,
+    cut_out_of,
+    cuts_of,
     exhibit_to_fill,
     exhibits,
     item_of,
@@ -40,6 +42,8 @@ __all__ = [
     "certificates",
     "continuity_of",
     "copies_of",
+    "cut_out_of",
+    "cuts_of",
     "exhibit_to_fill",
     "exhibits",
     "in_place",

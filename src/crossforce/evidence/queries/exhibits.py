@@ -87,6 +87,23 @@ def redacted_of(actor: Actor, item: UUID) -> list[Item]:
     return list(Item.objects.filter(derived_from=item).order_by("created_at", "pk"))
 
 
+@guarded.acts
+def cuts_of(actor: Actor, row: Item) -> list[Item]:
+    """The stills and clips that were cut out of an original, the oldest first."""
+    found = Item.objects.filter(exhibit=row.exhibit, cut_from=row.sha256).exclude(cut_from="")
+    return list(found.order_by("created_at", "pk"))
+
+
+@guarded.acts
+def cut_out_of(actor: Actor, row: Item) -> Item | None:
+    """The original that a still or clip was cut out of, where it is there."""
+    if not row.cut_from:
+        return None
+    found = Item.objects.filter(exhibit=row.exhibit, sha256=row.cut_from, state=State.KEPT)
+    original: Item | None = found.order_by("created_at", "pk").first()
+    return original
+
+
 def may_prove(place: records.Place) -> bool:
     """Whether whoever acts may read and disclose exhibits there with all that is of them."""
     wanted = {in_place(place, kind) for kind in (EXHIBIT, ITEM, TOUCH)}

@@ -55,7 +55,7 @@ def timeline(reference: str, rows: list[Exhibit], *, is_whole: bool) -> Timeline
     of = {row.pk: row for row in rows}
     moments = [Moment(row.seized_at, row, "seized", row.seized_by) for row in rows]
     for item in Item.objects.filter(exhibit__in=of, state=State.KEPT):
-        what = "redacted copy" if item.is_derived else "file kept"
+        what = "redacted copy" if item.is_derived else item.cut or "file kept"
         moments.append(Moment(item.created_at, of[item.exhibit], what, item.name))
     for touch in Touch.objects.filter(exhibit__in=of).order_by("number"):
         moments.append(Moment(touch.happened_at, of[touch.exhibit], touch.act, touch.office))

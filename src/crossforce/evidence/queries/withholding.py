@@ -20,7 +20,8 @@ def refuse_in_clear(exhibit: Exhibit, rows: list[Item]) -> None:
     """
     named = Exhibit.objects.filter(case_reference=exhibit.case_reference)
     of_case = Q(exhibit__in=named.values("pk"))
-    held_by = Q(source_system=ARCHIVE, source_reference__in=[row.sha256 for row in rows])
+    digests = [row.sha256 for row in rows]
+    held_by = Q(source_system=ARCHIVE, source_reference__in=digests) | Q(cut_from__in=digests)
     holds = Q(sha256__in=[_out_of(row) for row in rows])
     copies = Item.objects.filter(derived_from__isnull=False)
     redacted = Item.objects.filter(
@@ -41,4 +42,7 @@ def _file(row: Item, *, is_redacted: bool = False) -> File:
 
 
 def _out_of(row: Item) -> str:
+    """Of a still or clip the film that it is a part of, which is no other thing to whoever may not see it."""
+    if row.cut_from:
+        return row.cut_from
     return row.source_reference if row.source_system == ARCHIVE else ""

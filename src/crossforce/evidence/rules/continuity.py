@@ -22,6 +22,7 @@ class Act(StrEnum):
     STORED = "stored"
     EXAMINED = "examined"
     REDACTED = "redacted"
+    CUT = "cut"
     COPIED = "copied"
     RELEASED = "released"
     RECEIVED = "received"
@@ -35,8 +36,8 @@ LAST: Final = frozenset({Act.RESTORED, Act.DESTROYED})
 WITH_SEAL: Final = frozenset({Act.SEALED, Act.OPENED})
 Named = Callable[[str], str]
 WITH_OTHER: Final = frozenset({Act.RELEASED, Act.RECEIVED})
-OF_A_COPY: Final = frozenset({Act.REDACTED, Act.COPIED})
-"""What is done with a copy, of a digital original or of all: whoever has the exhibit itself, and whatever became of it."""
+OF_A_COPY: Final = frozenset({Act.REDACTED, Act.CUT, Act.COPIED})
+"""What is done with a copy, of a digital original, a part of one, or all: whoever has the exhibit itself, and whatever became of it."""
 
 
 @dataclass(frozen=True, slots=True)

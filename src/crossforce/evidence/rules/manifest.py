@@ -22,7 +22,8 @@ HOW: Final = """\
 Proof pack of an exhibit
 
 files/         the exhibit's digital originals, byte for byte as they were kept; where proof.json calls one redacted,
-               a copy of it, made for disclosure and approved by a second person
+               a copy of it, made for disclosure and approved by a second person; where cuts in proof.json names one, a
+               still or clip that was made of another file of the exhibit
 proof.json     what the exhibit is, the SHA-256 of each file, and its continuity since the seizure: every act with
                the digest of the act before it and the platform's signature
 receipt.json   the log's receipt for the making of this pack: it binds proof.json
@@ -80,6 +81,18 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A still or clip: of which file, what part of it in seconds, why, with what and by whom it was made."""
+
+    path: str
+    of: str
+    places: str
+    ground: str
+    made_with: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """An act of the continuity with what it was written down as: its record, its signature and the key that verifies it."""
 
@@ -106,6 +119,8 @@ class Manifest:
     redactions: Sequence[Redaction] = ()
     """Of an exhibit in a package. A proof pack has none: it names nothing of what was redacted."""
 
+    cuts: Sequence[Cut] = ()
+
     def to_bytes(self) -> bytes:
         """The file."""
         body = {
@@ -125,7 +140,8 @@ class Manifest:
             ],
             "keys": list(self.keys),
             "names": dict(self.names),
-            **self._redacted(),
+            **self._made("redactions", self.redactions),
+            **self._made("cuts", self.cuts),
             "instructions_sha256": hashlib.sha256(HOW.encode()).hexdigest(),
         }
         return (json.dumps(body, indent=1, ensure_ascii=False) + "\n").encode()
@@ -140,10 +156,10 @@ class Manifest:
             *continuity.unsigned(self.record, signed, self.keys),
         ]
 
-    def _redacted(self) -> dict[str, Any]:
-        """The redacted copies, where there are some."""
-        told = [_fields(each) for each in self.redactions]
-        return {"redactions": told} if told else {}
+    def _made(self, name: str, of_files: Sequence[Any]) -> dict[str, Any]:
+        """What was made of its files, where there is some."""
+        told = [_fields(each) for each in of_files]
+        return {name: told} if told else {}
 
     def _called(self, code: str) -> str:
         """As the platform calls the organisation, where the pack says so."""
@@ -168,6 +184,7 @@ def read(said: bytes) -> tuple[Manifest, str]:
         keys=body.keys,
         names=body.names,
         redactions=body.redactions,
+        cuts=body.cuts,
     )
     return manifest, body.instructions_sha256
 
@@ -211,6 +228,7 @@ class _Body(_Said):
     keys: list[str]
     names: dict[str, str]
     redactions: list[Redaction] = []
+    cuts: list[Cut] = []
     instructions_sha256: str
 
 

@@ -164,7 +164,7 @@ class TestCase:
 
 
 def test_that_it_was_redacted_is_not_written_by_hand(cast: Cast, exhibit: Exhibit) -> None:
-    with pytest.raises(CannotBe, match="when a redacted copy is kept"):
+    with pytest.raises(CannotBe, match="when the copy, still or clip is kept"):
         did(exhibit, Act.REDACTED)
     page = cast.asha("investigator").client.get(f"/evidence/{exhibit.pk}/continuity/")
     assert b'value="examined"' in page.content

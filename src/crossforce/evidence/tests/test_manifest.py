@@ -35,6 +35,7 @@ WHOLE = Manifest(
     keys=["00"],
     names={"here": "Here"},
     redactions=[],
+    cuts=[],
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -21,7 +21,7 @@ from crossforce.evidence.operations import docks, inspecting, receiving, sources
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.queries import cases
 from crossforce.evidence.rules import sending
-from crossforce.evidence.views import annotations, continuity, redactions
+from crossforce.evidence.views import annotations, continuity, cuts, redactions
 from crossforce.evidence.views.cases import clocks
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, dates, marks
@@ -99,6 +99,7 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "may_give_up": receiving.may_add(request.actor, row, at),
         "redaction": redactions.beside(request, row),
         "notes": annotations.beside(request, row),
+        "cutting": cuts.beside(request, row),
         "shown_as": sending.shown_as(row.media_type),
         "is_archive": row.is_kept and sources.is_archive(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
@@ -181,4 +182,6 @@ def _row(row: Item) -> list[Any]:
     state = STATES[row.state_at(clock.now())]
     if row.is_derived:
         state = f"Redacted copy, {redactions.DECISIONS[row.decision]}"
+    elif row.cut:
+        state = f"{row.cut.capitalize()}, cut out of another"
     return [named, row.media_type, f"{row.size:,}", state, row.sha256]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crossforce.evidence.rules.manifest import Manifest, Redaction
+from crossforce.evidence.rules.manifest import Cut, Manifest, Redaction
 from crossforce.evidence.rules.packages import parts, sources, unbagging, unstoring
 from crossforce.evidence.rules.packages.parts import DOCUMENT, Form, NotAPackage
 from crossforce.evidence.rules.packages.sources import Source
@@ -17,8 +17,9 @@ class Brought:
     path: str
     sha256: str = ""
     redaction: Redaction | None = None
+    cut: Cut | None = None
     of: str = ""
-    """Of a redacted copy the SHA-256 of its original."""
+    """Of a redacted copy, still or clip the SHA-256 of its original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,16 @@ def _brought(files: Mapping[str, str], document: Manifest) -> list[Brought]:
     """Its files, originals before the copies that are made of them. Raises NotAPackage."""
     told = {each.path: each for each in document.files}
     copies = {each.path: each for each in document.redactions}
-    if any(each.of not in told or each.of in copies for each in document.redactions):
+    cuts = {each.path: each for each in document.cuts}
+    of = {path: each.of for path, each in copies.items()} | {
+        path: each.of for path, each in cuts.items()
+    }
+    if (
+        any(each not in told or each in copies for each in of.values())
+        or copies.keys() & cuts.keys()
+    ):
         raise NotAPackage(
-            f"{files[DOCUMENT]} names redacted copies of files that are not there"
+            f"{files[DOCUMENT]} names copies or parts of files that are not there"
         )
     found = [
         Brought(
@@ -93,7 +101,8 @@ def _brought(files: Mapping[str, str], document: Manifest) -> list[Brought]:
             files[path],
             each.sha256,
             copies.get(path),
-            told[copies[path].of].sha256 if path in copies else "",
+            cuts.get(path),
+            told[of[path]].sha256 if path in of else "",
         )
         for path, each in told.items()
     ]
