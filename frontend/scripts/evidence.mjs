@@ -25,8 +25,10 @@ for (const part of document.querySelectorAll("[data-uploads]")) {
       onProgress: (sent, all) => {
         told.textContent = `${file.name}: ${Math.floor((100 * sent) / Math.max(all, 1))} per cent sent.`;
       },
-      onError: () => {
-        told.textContent = `${file.name} did not come through. What came is kept: send it again, and it goes on.`;
+      onError: (fault) => {
+        const isFull = fault.originalResponse?.getStatus() === 507;
+        const why = isFull ? "There is no room on the platform's disk now." : "";
+        told.textContent = `${file.name} did not come through. ${why} What came is kept: send it again, and it goes on.`;
         for (const one of form.querySelectorAll("button")) one.disabled = false;
       },
       onSuccess: () => location.reload(),

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Final
 
 import django
-from django.db.utils import IntegrityError, OperationalError, ProgrammingError
+from django.db.utils import DatabaseError, OperationalError
 from psycopg.errors import UndefinedTable
 from rich.console import Console
 
-from crossforce.kernel import database, finite
+from crossforce.kernel import database, finite, room
 from crossforce.kernel.backup import BackupFailed
 from crossforce.kernel.backup_restore import CannotRestore
 from crossforce.kernel.backup_seal import CannotSeal
@@ -59,16 +59,24 @@ def reported() -> Iterator[None]:
         yield
     except PLAIN as refusal:
         fail(str(refusal))
-    except IntegrityError as fault:
-        if not finite.is_refused(fault):
+    except (OSError, DatabaseError) as fault:
+        said = _said(fault)
+        if not said:
             raise
-        fail(finite.WORDS)
-    except OperationalError as fault:
-        fail(f"The database does not answer: {fault}".strip())
-    except ProgrammingError as fault:
-        if not isinstance(fault.__cause__, UndefinedTable):
-            raise
-        fail("The database has no tables yet. Run “crossforce migrate” first.")
+        fail(said)
+
+
+def _said(fault: Exception) -> str:
+    """What a fault of the disk or the database comes to; nothing where it is a mistake of ours."""
+    if room.is_out(fault):
+        return str(room.NoRoom())
+    if finite.is_refused(fault):
+        return finite.WORDS
+    if isinstance(fault, OperationalError):
+        return f"The database does not answer: {fault}".strip()
+    if isinstance(fault.__cause__, UndefinedTable):
+        return "The database has no tables yet. Run “crossforce migrate” first."
+    return ""
 
 
 def fail(message: str) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import (
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from crossforce.kernel import finite, refusals
+from crossforce.kernel import finite, refusals, room
 from crossforce.kernel.web import pages, problems
 
 API_PREFIX: Final = "/api/"
@@ -24,6 +24,7 @@ TEMPLATES: Final = {
     413: "kernel/refusals/not-understood.html",
     422: "kernel/refusals/not-understood.html",
     423: "kernel/refusals/conflict.html",
+    507: "kernel/refusals/conflict.html",
 }
 
 
@@ -52,6 +53,8 @@ def translated(exception: BaseException) -> refusals.Refusal | None:
         return refusals.TooLarge()
     if finite.is_refused(exception):
         return refusals.NotUnderstood(finite.WORDS)
+    if room.is_out(exception):
+        return room.NoRoom()
     if isinstance(exception, BadRequest | SuspiciousOperation):
         return refusals.NotUnderstood()
     return None
