@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0011_copies'),
+        ('evidence', '0012_look_again'),
     ]
 
     operations = [
