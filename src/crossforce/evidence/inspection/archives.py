@@ -19,9 +19,6 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from email.message import EmailMessage, Message
-from email.parser import BytesParser
-from email.policy import default
 from functools import partial
 from typing import IO, TYPE_CHECKING, Final
 
@@ -96,7 +93,7 @@ def main(media_type: str, size: int) -> None:
     try:
         file = io.BufferedReader(Asked(size), PART)
         for member, opened in READERS[media_type](file):
-            said = [member.name, member.size, member.packed, member.kind]
+            said = [member.name, member.size, member.packed, member.kind, member.within]
             say(MEMBER, json.dumps(said).encode())
             if sys.stdin.buffer.read(1) == YES:
                 _give(opened)
@@ -169,26 +166,13 @@ def _kind_on_tape(each: tarfile.TarInfo) -> Kind:
 
 
 def _enclosed(file: IO[bytes]) -> Iterator[Held]:
-    """What lies in a letter beside its own text, each under its number and name."""
+    """What lies in a letter beside its own text, and in letters within it, each under its number and name."""
     content = file.read(LONGEST_LETTER + 1)
     if len(content) > LONGEST_LETTER:
         raise TooLong
-    letter = BytesParser(EmailMessage, policy=default).parsebytes(content)
-    for number, part in enumerate(letters.beside_text(letter), 1):
-        content, name = _content(part), part.get_filename()
-        if not name:
-            name = "letter.eml" if part.get_content_type() == "message/rfc822" else "unnamed"
-        yield (
-            Member(f"{number}-{plain(name)}", len(content)),
-            partial(io.BytesIO, content),
-        )
-
-
-def _content(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    if isinstance(payload, bytes):
-        return payload
-    return b"".join(each.as_bytes() for each in part.get_payload() if isinstance(each, Message))
+    for each in letters.hung_on(letters.read(content)):
+        member = Member(each.name, len(each.content), within=each.within)
+        yield member, partial(io.BytesIO, each.content)
 
 
 READERS: Final[dict[str, Callable[[IO[bytes]], Iterator[Held]]]] = {

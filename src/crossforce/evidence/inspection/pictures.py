@@ -2,7 +2,8 @@
 
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from PIL import ExifTags, Image, ImageDraw, ImageFont, ImageOps
@@ -13,6 +14,8 @@ READ: Final = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
 Image.MAX_IMAGE_PIXELS = 50_000_000
 ROOM: Final = (800, 800)
 SHOWN: Final = (1600, 1600)
+COLUMNS, MOST_ON_A_SHEET = 3, 9
+BEGIN: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"BM")
 APART: Final = 3
 """On a picture that is shown to a partner the rows of its line stand so many of their heights apart, from top to foot."""
 OFFSET: Final = 3
@@ -55,6 +58,37 @@ def picture(content: bytes) -> bytes:
         image.draft("RGB", ROOM)
         upright = ImageOps.exif_transpose(image)
         return as_jpeg(upright)
+
+
+def sheet(contents: Iterable[bytes]) -> bytes:
+    """Those of them that are images, side by side, as one small JPEG; one alone as it is by itself. Nothing where there is none."""
+    found = list(islice(_small(contents), MOST_ON_A_SHEET))
+    if len(found) < 2:
+        return as_jpeg(found[0]) if found else b""
+    side = ROOM[0] // COLUMNS
+    rows = -(-len(found) // COLUMNS)
+    whole = Image.new("RGB", (side * min(COLUMNS, len(found)), side * rows), "white")
+    for number, each in enumerate(found):
+        each.thumbnail((side - 8, side - 8))
+        row, column = divmod(number, COLUMNS)
+        whole.paste(each, (column * side + 4, row * side + 4))
+    return as_jpeg(whole)
+
+
+def _small(contents: Iterable[bytes]) -> Iterator[Image.Image]:
+    for content in islice(filter(_begins, contents), 2 * MOST_ON_A_SHEET):
+        try:
+            with Image.open(io.BytesIO(content), formats=READ) as image:
+                image.draft("RGB", ROOM)
+                upright = ImageOps.exif_transpose(image).convert("RGB")
+                upright.thumbnail(ROOM)
+        except (Exception, RecursionError):  # noqa: BLE001, S112 - whatever a library raises at a bad file: the others are shown
+            continue
+        yield upright
+
+
+def _begins(content: bytes) -> bool:
+    return content.startswith(BEGIN)
 
 
 def shown(content: bytes, line: str) -> bytes:

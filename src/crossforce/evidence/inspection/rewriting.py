@@ -4,18 +4,16 @@ import io
 import re
 import wave
 from collections.abc import Sequence
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from typing import Any, Final
 
+from crossforce.evidence.inspection import letters
 from crossforce.evidence.inspection.covering import NotRedacted
 from crossforce.evidence.inspection.letters import HEADS
 from crossforce.evidence.rules.redacting import MOST_OF_WORDS
 
 GONE: Final = "[redacted]"
 NO_TEXT: Final = "It is no text in UTF-8, and of another type is nothing that is redacted here."
-NO_BODY: Final = "This e-mail has no plain text. Print it as a PDF, and redact that."
+NO_BODY: Final = "This e-mail has no text. Print it as a PDF, and redact that."
 NOT_THERE: Final = "Line {} has no such letters."
 NO_WAV: Final = "It is no plain WAV (PCM). Have it written as one, and redact that."
 BEYOND: Final = "It lasts {:.1f} seconds: there is nothing after that."
@@ -115,9 +113,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _letter(content: bytes) -> str:
-    letter = BytesParser(EmailMessage, policy=default).parsebytes(content)
-    body = letter.get_body(("plain",))
-    if body is None:
+    letter = letters.read(content)
+    text = letters.text_of(letter)
+    if text is None:
         raise NotRedacted(NO_BODY)
     heads = [f"{name}: {letter[name]}" for name in HEADS if letter.get(name)]
-    return "\n".join([*heads, "", str(body.get_content())])
+    return "\n".join([*heads, "", text])

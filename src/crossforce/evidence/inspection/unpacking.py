@@ -216,10 +216,10 @@ def _said(body: bytes) -> Any:
 def _member(body: bytes) -> Member:
     said = _said(body)
     try:
-        name, size, packed, kind = said
-        found = Member(str(name), int(size), int(packed), Kind(kind))
+        name, size, packed, kind, within = said
+        found = Member(str(name), int(size), int(packed), Kind(kind), str(within))
     except (ValueError, TypeError):
         raise Broken from None
-    if min(found.size, found.packed) < 0:
+    if min(found.size, found.packed) < 0 or not found.is_named_within:
         raise Broken
     return found

@@ -41,7 +41,7 @@ READERS: Final[dict[str, Reader]] = {
     heifs.TYPE: (heifs.facts, None),
     "image": (pictures.facts, pictures.picture),
     "application/pdf": (papers.facts, papers.picture),
-    "message/rfc822": (letters.facts, None),
+    "message/rfc822": (letters.facts, letters.picture),
     "audio/wav": (sounds.facts, sounds.picture),
     **dict.fromkeys(OFFICE, (documents.facts, documents.picture)),
 }

@@ -40,6 +40,7 @@ NOT_THERE: Final = "The manifest names it, and there is no such file."
 DIFFERS: Final = "Its SHA-256 is not the one that the manifest states."
 SHORT: Final = "It ended before the length that it says to have, or cannot be read to its end."
 OTHER: Final = "It was begun before with other bytes; that one is given up. Take it in again."
+NOT_ROUND_IT: Final = "It hangs on a letter that is not taken in."
 GREW: Final = "It grew while it was read, or holds more than it says."
 LOWER: Final = (
     "The manifest marks its exhibit lower than the archive is marked that it came in."
@@ -103,6 +104,7 @@ class _Run:
     seen: set[str] = field(default_factory=set)
     exhibits: dict[tuple[str, str], UUID | None] = field(default_factory=dict)
     kept: dict[UUID, dict[str, list[Item]]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 class _Not(Exception):
@@ -179,29 +181,45 @@ def _one(run: _Run, held: Held) -> Outcome:
 
 def _kept(run: _Run, held: Held, exhibit: UUID | None, expected: str) -> Outcome:
     """The file, kept now or before. An exhibit that is not there yet, in a rehearsal, has nothing."""
-    member, origin, became = held.member, run.wanted.source.origin, Became.THERE
-    row = _before(run, exhibit, held) if exhibit else None
+    member, origin, became = held.member, _origin(run, held.member), Became.THERE
+    row = _before(run, exhibit, held, origin) if exhibit and origin else None
     if row is None and run.is_rehearsal:
         return Outcome(member.name, Became.READY, size=member.size)
     if row is None:
         assert exhibit
+        assert origin
         row, is_new = _begun(run.actor, exhibit, held, origin, run.at)
         became = Became.TAKEN if is_new or not row.is_kept else Became.THERE
         if not row.is_kept:
             row = _received(run, row, held, expected, is_new=is_new)
     if expected and row.sha256 != expected:
         raise _Not(DIFFERS)
+    run.digests[member.name] = row.sha256
     return Outcome(member.name, became, "", row.pk, member.size)
 
 
-def _before(run: _Run, exhibit: UUID, held: Held) -> Item | None:
+def _origin(run: _Run, member: Member) -> Origin | None:
+    """What it is taken out of: the archive, or the letter within one that it hangs on, as if that was taken apart by itself.
+
+    Nothing where a rehearsal has not kept that letter.
+    """
+    if not member.within:
+        return run.wanted.source.origin
+    if digest := run.digests.get(member.within):
+        return Origin(ARCHIVE, digest)
+    if run.is_rehearsal:
+        return None
+    raise _Not(NOT_ROUND_IT)
+
+
+def _before(run: _Run, exhibit: UUID, held: Held, origin: Origin) -> Item | None:
     """The same file, if it was kept before this began: asked of the database once for an exhibit."""
     if exhibit not in run.kept:
         run.kept[exhibit] = {}
         for row in kept_of(run.actor, exhibit):
             run.kept[exhibit].setdefault(row.name, []).append(row)
-    found = run.kept[exhibit].get(held.member.name, [])
-    return next((row for row in found if _is_same(row, held, run.wanted.source.origin)), None)
+    found = run.kept[exhibit].get(held.member.own_name, [])
+    return next((row for row in found if _is_same(row, held, origin)), None)
 
 
 @guarded.acts
@@ -212,7 +230,9 @@ def _begun(
     statements.alone(f"evidence.import {exhibit}")
     if known := _known(actor, exhibit, held, origin, at):
         return known, False
-    sent = Sent(exhibit, held.member.name, held.member.size, (origin.system, origin.reference))
+    sent = Sent(
+        exhibit, held.member.own_name, held.member.size, (origin.system, origin.reference)
+    )
     return receiving.begin(actor=actor, sent=sent, at=at), True
 
 
@@ -222,7 +242,7 @@ def _known(
 ) -> Item | None:
     """The same file of the exhibit: one that is kept, else one that the actor began and that still arrives then."""
     alike = Item.objects.filter(
-        exhibit=exhibit, name=held.member.name, size=held.member.size
+        exhibit=exhibit, name=held.member.own_name, size=held.member.size
     ).order_by("created_at", "pk")
     rows: list[Item] = list(alike)
     for row in rows:

@@ -49,12 +49,26 @@ class Beyond(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One thing in a folder or archive: its name with its folders, its length, how long it is packed (0: nobody says), what it is."""
+    """One thing in a folder or archive: its name with its folders, its length, how long it is packed (0: nobody says), what it is.
+
+    What hangs on a letter that itself hangs on one lies `within` that: its name begins with that letter's.
+    """
 
     name: str
     size: int
     packed: int = 0
     kind: Kind = Kind.FILE
+    within: str = ""
+
+    @property
+    def own_name(self) -> str:
+        """What it is called where it lies."""
+        return self.name[len(self.within) + 1 :] if self.within else self.name
+
+    @property
+    def is_named_within(self) -> bool:
+        """Whether its name is that of what it lies in, and its own."""
+        return not self.within or self.name.startswith(f"{self.within}/")
 
 
 @dataclass(slots=True)

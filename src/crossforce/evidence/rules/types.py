@@ -1,5 +1,6 @@
 """What a file is, by what it begins with. Many programs write their documents as ZIP files: these are told by their first members."""
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import Final
@@ -42,6 +43,12 @@ PACKETS: Final = ((0, 188), (4, 192), (0, 204))
 """Where an MPEG transport stream has its first mark, and how long its packets are: as sent, with times before them, with sums behind."""
 ENOUGH: Final = 5
 PICTURES: Final = {b"AVI ": "video/x-msvideo", b"AVIX": "video/x-msvideo"}
+LETTER: Final = "message/rfc822"
+NAMED: Final = re.compile(rb"([!-9;-~]{1,70}):[ \t\r]")
+STATED: Final = frozenset(
+    {b"to", b"date", b"subject", b"message-id", b"received", b"mime-version"}
+)
+MOST_LINES: Final = 300
 HEIF: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 
 
@@ -54,9 +61,22 @@ def of(head: bytes) -> str:
     if found := of_film(head):
         return found
     try:
-        return sending.media_type(puremagic.from_string(head, mime=True)[:100])
+        found = sending.media_type(puremagic.from_string(head, mime=True)[:100])
     except (puremagic.PureError, ValueError):
-        return sending.UNKNOWN
+        found = sending.UNKNOWN
+    return LETTER if found == sending.UNKNOWN and is_letter(head) else found
+
+
+def is_letter(head: bytes) -> bool:
+    """Whether it begins as e-mail does: lines that are named, one of them by whom, and one of what else a letter states."""
+    names = set[bytes]()
+    for line in head.split(b"\n", MOST_LINES)[:MOST_LINES]:
+        found = NAMED.match(line)
+        if found:
+            names.add(found[1].lower())
+        elif not names or not line.startswith((b" ", b"\t")):
+            break
+    return b"from" in names and bool(names & STATED)
 
 
 def of_film(head: bytes) -> str:

@@ -1,5 +1,6 @@
 """Folders and archives are taken in: whole, once, and nothing that is hostile."""
 
+import base64
 import json
 import os
 import zipfile
@@ -229,20 +230,35 @@ def test_what_hangs_on_a_letter_is_taken_out() -> None:
     letter = EmailMessage()
     letter["From"], letter["Subject"] = "A <a@example.org>", "Lock 31"
     letter.set_content("See here.")
-    letter.add_alternative("<p>See here: <img src='cid:a'>", subtype="html")
+    drawn = base64.b64encode(b"\x89PNG drawn").decode()
+    letter.add_alternative(
+        f"<p>See: <img src='cid:a'><img src='data:image/png;base64,{drawn}'>", subtype="html"
+    )
     letter.get_payload()[1].add_related(b"GIF", "image", "gif", cid="<a>", filename="gate.gif")  # type: ignore[union-attr, index]
     forwarded = EmailMessage()
+    forwarded["From"], forwarded["Subject"] = "B <b@example.org>", "Gate"
     forwarded.set_content("Within.")
-    forwarded.add_attachment("left alone")
+    forwarded.add_attachment("deeper", filename="gate.txt")
     letter.add_attachment(forwarded)
     letter.add_attachment("12345", filename="lock.txt")
     progress = unpacked(letter.as_bytes(), "letter.eml")
     assert [each.name for each in progress.shown] == [
         "1-gate.gif",
         "2-letter.eml",
+        "2-letter.eml/1-gate.txt",
         "3-lock.txt",
+        "4-picture.png",
     ]
-    assert progress.number == {Became.TAKEN: 3}
+    assert progress.number == {Became.TAKEN: 5}
+    with guarded.acting(asha()):
+        kept = {each.name: each for each in Item.objects.all()}
+    assert kept["1-gate.txt"].source_reference == kept["2-letter.eml"].sha256
+    assert kept["2-letter.eml"].source_reference == progress.row.sha256
+    within = kept["2-letter.eml"].pk
+    again = unpacking.go_on(actor=asha(), item=within, at=AT, is_rehearsal=False)
+    assert became(again.shown) == {"1-gate.txt": Became.THERE}
+    again = unpacking.go_on(actor=asha(), item=progress.row.pk, at=AT, is_rehearsal=True)
+    assert again.number == {Became.THERE: 5}
 
 
 def test_page_and_api_show_what_lies_in_it_and_take_it_in(cast: Cast) -> None:

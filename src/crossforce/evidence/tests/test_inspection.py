@@ -1,11 +1,13 @@
 """What is sent is looked into by a process that can do nothing else, and is believed little."""
 
+import base64
 import io
 import json
 import struct
 import subprocess
 import sys
 import zlib
+from email.message import EmailMessage
 from itertools import product
 from typing import Any
 
@@ -15,7 +17,7 @@ from PIL import ExifTags, Image
 
 from crossforce.evidence.inspection import asking, confined, pictures
 from crossforce.evidence.inspection.found import DERIVED, PROVEN, STATED, Found
-from crossforce.evidence.tests import factories
+from crossforce.evidence.tests import factories, hostile
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger.models import Entry, Leaf
 from crossforce.ledger.tests.logs import appended, integrated
@@ -118,6 +120,24 @@ def test_an_email_tells_whom_and_what_hangs_on_it() -> None:
     )
     told = {each.name: each.value for each in looked_into("message/rfc822", letter).facts}
     assert (told["Subject"], told["Attachment"]) == ("Lock 31", "lock.txt, 5 bytes")
+
+
+def test_an_email_shows_the_pictures_in_it_and_what_hangs_on_what_hangs_on_it() -> None:
+    drawn = base64.b64encode(hostile.picture("PNG")).decode()
+    inner, letter = EmailMessage(), EmailMessage()
+    inner.set_content("Within.")
+    inner.add_attachment(hostile.picture("JPEG"), "image", "jpeg", filename="lock.jpg")
+    letter.set_content(f"<p><img src='data:image/png;base64,{drawn}'>", subtype="html")
+    letter.make_mixed()
+    letter.add_attachment(inner)
+    letter.add_attachment(hostile.picture("PNG")[:90], "image", "png", filename="cut.png")
+    found = looked_into("message/rfc822", letter.as_bytes())
+    told = [each.value for each in found.facts if each.name == "Attachment"]
+    assert [each.split(", ")[0] for each in told] == ["letter.eml", "lock.jpg", "cut.png", "picture.png"]  # fmt: skip
+    assert told[1].endswith("in 1-letter.eml")
+    with Image.open(io.BytesIO(found.picture)) as sheet:
+        assert sheet.size == (532, 266)
+    assert found.why_not == ""
 
 
 @pytest.mark.parametrize("media_type", ["image/png", "application/pdf"])

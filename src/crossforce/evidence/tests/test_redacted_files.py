@@ -147,6 +147,14 @@ class TestTextsAndSound:
         assert "Subject: Lock 31" in made
         assert "It was [redacted], and nobody else." in made
 
+    def test_of_an_email_in_html_its_words_stay_and_no_picture_or_address(self) -> None:
+        page = (
+            b"Subject: Lock 31\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<style>p{}</style><p>It was <b>open</b>"
+            b"<br>at 21:14. <img src='data:image/png;base64,AAAA' alt='lock'><a href='mailto:x@example.org'>Write</a>"
+        )
+        lines = rewriting.lines_of("message/rfc822", page)
+        assert lines == ["Subject: Lock 31", "", "It was open", "at 21:14. [picture]Write"]
+
     def test_sound_is_silent_where_it_is_said_and_as_it_was_elsewhere(self) -> None:
         made = rewriting.muted(hidden.sound(), [(1.0, 2.0)])
         assert SECRET.encode() not in made

@@ -1,4 +1,4 @@
-"""A film is known by its first bytes, whatever it is called: what cameras and recorders write, and nothing that only looks so."""
+"""Film and e-mail are known by their first bytes, whatever they are called; what only looks so is not."""
 
 import pytest
 
@@ -22,6 +22,12 @@ STREAM = (b"\x47\x40\x11\x10" + bytes(184)) * 6
         (b"DHAV\xfd\x00\x01\x00", "video/x-dhav"),
         (b"\x00\x00\x00\x01\x67\x64\x00\x1f", "video/h264"),
         (b"\x00\x00\x00\x01\x40\x01\x0c\x01", "video/h265"),
+        (
+            b"Delivered-To: a@b.c\r\nReceived: by x;\r\n Mon\r\nFrom: a\r\n\r\nHi",
+            "message/rfc822",
+        ),
+        (b"Date: Mon\nFrom: a@b.c\n\nHi", "message/rfc822"),
+        (b"Gate: open\nFrom: nine\n", "application/octet-stream"),
         (b"G" * 1200, "application/octet-stream"),
         (b"Gate and lock, seen at 21:14.\n" * 40, "application/octet-stream"),
     ],
