@@ -15,7 +15,17 @@ from django.db import connections, transaction
 
 from crossforce.access import api as access
 from crossforce.evidence import queries
-from crossforce.evidence.choices import CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED
+from crossforce.evidence.choices import (
+    CASE,
+    CERTIFIED,
+    COPY,
+    EXHIBIT,
+    ITEM,
+    RECEIVED,
+    SHARE,
+    TOUCH,
+    UNUSED,
+)
 from crossforce.evidence.models import Exhibit, Item, Touch
 from crossforce.evidence.operations import continuing, opening, receiving
 from crossforce.evidence.operations.continuing import Done
@@ -34,7 +44,7 @@ from crossforce.people.signin import tokens
 from crossforce.people.tests import factories
 from crossforce.records import api as records
 
-KINDS: Final = (CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED)
+KINDS: Final = (CASE, CERTIFIED, COPY, EXHIBIT, ITEM, RECEIVED, SHARE, TOUCH, UNUSED)
 CAST: Final = {"asha": "wiltshire", "dee": "wiltshire", "bryn": "gloucestershire"}
 OLD: Final = datetime(1999, 5, 4, tzinfo=UTC)
 TEXT: Final = b"The lock was open.\nMorgan Lee said so.\nNobody else was there.\n"
@@ -48,6 +58,9 @@ def prepared() -> dict[str, str]:
     grants += [
         _grant(kind, "gloucestershire", ("find", "read", "add")) for kind in (EXHIBIT, TOUCH)
     ]
+    theirs = "gloucestershire"
+    grants += [_grant(kind, theirs, access.ACTIONS, holder=theirs) for kind in KINDS]
+    grants += [_grant(RECEIVED, "wiltshire", ("add",), holder=theirs)]
     for name, force in CAST.items():
         holder = factories.staff(force, name=f"{name.title()} Rees")
         factories.posting(holder, "investigator")
@@ -79,8 +92,8 @@ def made(work: str, number: int) -> dict[str, str]:
     place = records.Place("wiltshire")
     new = records.NewRecord(EXHIBIT, place, values, "2" if work == "disposal" else "")
     row = records.create(actor=actors["asha"], new=new, at=at)
-    told = {"exhibit": str(row.pk)}
-    if work in {"disposal", "redaction"}:
+    told = {"exhibit": str(row.pk), "reference": f"JAS/{number}"}
+    if work in {"disposal", "redaction", "copy"}:
         item = _kept(row.pk, TEXT + os.urandom(8).hex().encode(), at)
         told |= {"item": str(item.pk), "sha256": item.sha256}
     if work == "disposal":
@@ -95,7 +108,11 @@ def looked(work: str, made: dict[str, str], told: dict[str, Any]) -> list[str]:
     """What is not as it must be, whatever was killed when; `told` is what was acknowledged."""
     connections.close_all()
     with guarded.acting(actors["asha"]):
-        return [*_faults(UUID(made["exhibit"]), work, made, told)]
+        found = [*_faults(UUID(made["exhibit"]), work, made, told)]
+    if "copy" in told and work == "copy":
+        with guarded.acting(actors["bryn"]):
+            found += _of_copy(UUID(told["copy"]), made["sha256"], told)
+    return found
 
 
 def whole() -> list[str]:
@@ -114,9 +131,11 @@ def whole() -> list[str]:
     return [*faults, *_entries()]
 
 
-def _grant(kind: str, recipient: str, actions: tuple[str, ...]) -> Any:
+def _grant(
+    kind: str, recipient: str, actions: tuple[str, ...], holder: str = "wiltshire"
+) -> Any:
     return access.Grant(
-        version=1, clause="2", term="2/1", holder="wiltshire", recipient=recipient, kind=kind,
+        version=1, clause="2", term="2/1", holder=holder, recipient=recipient, kind=kind,
         actions=actions, holds=Period(factories.JOINED), marking="OFFICIAL-SENSITIVE",
     )  # fmt: skip
 
@@ -146,6 +165,26 @@ def _faults(
     yield from (f"continuity is broken: {each.why}" for each in breaks)
     acts = [each.act for each in touches]
     yield from _of_work(work, made, told, items, acts)
+
+
+def _of_copy(copy: UUID, sha256: str, told: dict[str, Any]) -> Iterator[str]:
+    """Of a copy nothing is seen, or all of it."""
+    items = list(Item.objects.filter(exhibit=copy))
+    acts = list(
+        Touch.objects.filter(exhibit=copy).order_by("number").values_list("act", flat=True)
+    )
+    if not Exhibit.objects.filter(pk=copy).exists():
+        if told.get("taken"):
+            yield "a copy was acknowledged, and is not there"
+        if items or acts:
+            yield "a copy is not there, and some of it is"
+        return
+    if [each.sha256 for each in items] != [sha256]:
+        yield "a copy is there, and not the same files"
+    if acts[-1:] != ["received"]:
+        yield f"a copy is there, and its continuity ends with {acts}"
+    breaks = queries.continuity_of(actors["bryn"], copy).breaks
+    yield from (f"continuity of the copy is broken: {each.why}" for each in breaks)
 
 
 def _gone(
@@ -189,6 +228,9 @@ def _of_work(
         case "disposal":
             if (len(items), acts) != (1, ["stored"]):
                 yield "the exhibit is there, and not all of it"
+        case "copy":
+            if len(items) != 1 or acts.count("copied") > 1:
+                yield f"{len(items)} originals, and {acts} after one copy was given"
         case _:
             yield from _of_redaction(made, told, items, acts)
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -78,17 +79,26 @@ class Served:
 
     def kill_all(self) -> None:
         """The server with everything that it began, but the database."""
-        ours = [self._main(), *self._main().children(recursive=True)]
-        _kill([each for each in ours if each not in self.database()])
-        assert self._process
-        self._process.wait()
+        self.ready_all()()
 
-    def kill_worker(self, chance: random.Random) -> None:
+    def ready_all(self) -> Callable[[], None]:
+        """Look for them now, and kill them when that is said: to look takes as long as a work does."""
+        ours = [self._main(), *self._main().children(recursive=True)]
+        database = self.database()
+
+        def strike() -> None:
+            _kill([each for each in ours if each not in database])
+            assert self._process
+            self._process.wait()
+
+        return strike
+
+    def ready_worker(self, chance: random.Random) -> Callable[[], None]:
         """One process of those that answer."""
         workers = [each for each in self._main().children() if not each.children()]
-        _kill(chance.sample(workers, 1) if workers else [])
+        return partial(_kill, chance.sample(workers, 1) if workers else [])
 
-    def kill_companion(self, chance: random.Random) -> None:
+    def ready_companion(self, chance: random.Random) -> Callable[[], None]:
         """One of what works beside them."""
         beside = [
             each
@@ -96,7 +106,17 @@ class Served:
             for each in keeper.children()
             if each.name() != "postgres"
         ]
-        _kill(chance.sample(beside, 1) if beside else [])
+        return partial(_kill, chance.sample(beside, 1) if beside else [])
+
+    def ready_database(self) -> Callable[[], None]:
+        """All of it at once, as when its machine fails."""
+        known = self.database()
+
+        def strike() -> None:
+            _kill(known)
+            _kill(self.database())
+
+        return strike
 
     def database(self) -> list[psutil.Process]:
         """Every process of the database in this data folder."""
@@ -106,10 +126,6 @@ class Served:
                 if each.name() == "postgres" and Path(each.cwd()).is_relative_to(self.var):
                     found.append(each)
         return found
-
-    def kill_database(self) -> None:
-        """All of it at once, as when its machine fails."""
-        _kill(self.database())
 
     def _main(self) -> psutil.Process:
         assert self._process

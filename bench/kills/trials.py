@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,10 +26,11 @@ HARMS: Final = (
     "database",
     "database",
     "disk",
-    "disk",
 )
-SPAN: Final = 0.25
-"""About so many seconds a work takes, where nobody measured."""
+LONGEST: Final = 0.25
+"""So many seconds a work takes, where nobody measured less."""
+LAST: Final = 0.9
+"""Nothing comes to harm after that share of the time that a work takes at its quickest: it would be done by then."""
 DISK_STAYS_FULL: Final = 1.5
 NEARLY: Final = 32 * 1024 * 1024
 """So much is left on a disk before it is filled: that is done in a moment then."""
@@ -77,10 +79,11 @@ class Ground:
     served: Served
     judge: Judge
     tokens: Mapping[str, str]
-    spans: dict[str, float] = field(default_factory=lambda: dict.fromkeys(WORKS, SPAN))
+    spans: dict[str, float] = field(default_factory=lambda: dict.fromkeys(WORKS, LONGEST))
 
     def measure(self) -> None:
         """How long each work takes when nothing comes to harm: the moments are chosen from that."""
+        found: dict[str, float] = {}
         for number, work in enumerate((*WORKS, *WORKS)):
             made = self.judge.ask("made", work, -1 - number) | {
                 "key": f"span-{number:04}",
@@ -88,9 +91,11 @@ class Ground:
             }
             faults, began = list[str](), time.monotonic()
             _do(Asking(self.served.port, self.tokens), work, made, faults)
-            self.spans[work] = time.monotonic() - began
+            took = time.monotonic() - began
+            found[work] = min(found.get(work, took), took)
             if faults:
                 raise RuntimeError("; ".join(faults))
+        self.spans = found
 
     def hold(self, number: int, work: str, harm: str, chance: random.Random) -> Trial:
         """One trial."""
@@ -102,10 +107,11 @@ class Ground:
             time.monotonic(),
         )
         nearly = serving.fill(self.served.var, NEARLY) if harm == "disk" else _nothing
+        strike = self._harm(harm, chance)
         worker = threading.Thread(target=_do, args=[client, work, made, faults])
         worker.start()
-        time.sleep(chance.uniform(0, 1.02 * self.spans[work]))
-        mended = self._harm(harm, chance)
+        time.sleep(chance.uniform(0, LAST * self.spans[work]))
+        mended = strike()
         ends = time.monotonic() + DISK_STAYS_FULL
         while worker.is_alive() and not client.cut.is_set() and time.monotonic() < ends:
             time.sleep(0.01)
@@ -122,24 +128,20 @@ class Ground:
         faults += self.judge.ask("looked", work, made, client.told)
         return Trial(number, work, harm, client.cut_at, took, faults)
 
-    def _harm(self, harm: str, chance: random.Random) -> Callable[[], None]:
-        """Do it; answers what puts it right, as far as nothing does by itself."""
+    def _harm(self, harm: str, chance: random.Random) -> Callable[[], Callable[[], None]]:
+        """Made ready: it is done when it is called, and answers what puts it right, as far as nothing does by itself."""
         served = self.served
         match harm:
             case "server":
-                served.kill_all()
-                return served.start
+                return _then(served.ready_all(), served.start)
             case "worker":
-                served.kill_worker(chance)
-                return served.wait
+                return _then(served.ready_worker(chance), served.wait)
             case "companion":
-                served.kill_companion(chance)
-                return served.wait
+                return _then(served.ready_companion(chance), served.wait)
             case "database":
-                served.kill_database()
-                return served.wait
+                return _then(served.ready_database(), served.wait)
             case _:
-                return serving.fill(served.var, chance.randrange(LEFT))
+                return partial(serving.fill, served.var, chance.randrange(LEFT))
 
 
 @contextmanager
@@ -150,6 +152,16 @@ def ground(served: Served) -> Iterator[Ground]:
         yield Ground(served, judge, judge.ask("prepared"))
     finally:
         judge.end()
+
+
+def _then(
+    strike: Callable[[], None], mended: Callable[[], None]
+) -> Callable[[], Callable[[], None]]:
+    def struck() -> Callable[[], None]:
+        strike()
+        return mended
+
+    return struck
 
 
 def _nothing() -> None:

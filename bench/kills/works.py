@@ -90,9 +90,26 @@ def redaction(client: Asking, made: Made) -> None:
     client.told["approved"] = True
 
 
+def copy(client: Asking, made: Made) -> None:
+    """A copy is given by one force and taken by the other: exhibit, file and both halves of the transfer."""
+    said = {
+        "exhibit": made["exhibit"],
+        "receiver": "gloucestershire",
+        "ground": "Joint inquiry",
+    }
+    key = made["key"]
+    client.post("give", "/evidence/copies", said, key=f"{key}-give")
+    came = client.get("what came", "/evidence/received", by="bryn")
+    (mine,) = [each for each in came if made["reference"] in each["what"].split()]
+    client.told["copy"] = mine["exhibit"]
+    client.post("take", f"/evidence/received/{mine['id']}/take", {}, key=key, by="bryn")
+    client.told["taken"] = True
+
+
 WORKS: Final[dict[str, Work]] = {
     "upload": upload,
     "transfer": transfer,
     "disposal": disposal,
     "redaction": redaction,
+    "copy": copy,
 }

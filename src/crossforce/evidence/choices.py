@@ -18,6 +18,8 @@ ARCHIVE: Final = "archive"
 """The source of what was taken out of an archive or e-mail; its reference is the SHA-256 of that."""
 DISPOSED: Final = "evidence.disposed"
 """What the certificate of a disposal is entered as."""
+ENTERED: Final = "evidence.continuity-entered"
+"""What the ledger calls that an entry of an exhibit's continuity was written down: its detail says which, under which number."""
 SHARE_OPENED, SHARE_READ = "evidence.share-opened", "evidence.share-read"
 WAITS: Final = timedelta(days=7)
 """So long may a sender leave a file unfinished."""

@@ -44,7 +44,7 @@ OPERATIONS: Final = tuple(
         "share-ended share-opened",
         "agreement": "considered draft-changed draft-discarded drafted handover-settled notice-given novated proposed "
         "recorded refused resumed signed suspended units-brought-in withdrawn",
-        "evidence": "content-read copy-accepted copy-answered copy-ended copy-given copy-recalled copy-receipt copy-tried cut disposed exported proof-made redacted "
+        "evidence": "content-read copy-accepted copy-answered copy-ended copy-given copy-recalled copy-receipt continuity-entered copy-tried cut disposed exported proof-made redacted "
         "redaction-decided share-opened share-read share-recalled subject-answered",
         "ledger": "private-part-erased queried witness-registered witness-withdrawn",
         "organisation": "abolished established reference-loaded renamed succeeded",

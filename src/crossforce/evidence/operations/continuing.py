@@ -11,13 +11,14 @@ from uuid import UUID
 from django.conf import settings
 from pydantic import AwareDatetime
 
-from crossforce.evidence.choices import TOUCH
+from crossforce.evidence.choices import ENTERED, TOUCH
 from crossforce.evidence.models import Touch
 from crossforce.evidence.queries import continuity_of
 from crossforce.evidence.rules import continuity
 from crossforce.evidence.rules.continuity import Act, Step, Unfit
 from crossforce.kernel import guarded, platform_key, statements
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
+from crossforce.ledger import api as ledger
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -99,6 +100,14 @@ def note(*, actor: Actor, done: Done, at: datetime, has_copy: bool = False) -> T
     }
     made = records.create(actor=actor, new=records.NewRecord(TOUCH, known.place, values), at=at)
     assert isinstance(made, Touch)
+    ledger.append(
+        actor=actor,
+        operation=ENTERED,
+        subject=exhibit.reference.subject,
+        detail={"number": new.number, "touch": str(made.pk)},
+        at=at,
+        about=ledger.About(concerns=[known.place.holder], scopes=[exhibit.scope_id]),
+    )
     return made
 
 

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
@@ -124,6 +124,7 @@ def _disclosed(
                 actor=actor, kind=kind, records=keys, recipient=new.recipient, reason=new.reason, at=at
             )  # fmt: skip
     manifest = manifest_of(known.exhibit, known.place, items, known.touches, at)
+    manifest = replace(manifest, missed=known.missed)
     entry = ledger.append(
         actor=actor,
         operation=proof.MADE,

@@ -4,7 +4,7 @@ What was done is written down as it was, and judged afterwards: a break is named
 """
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -168,6 +168,17 @@ def unsigned(
             found.append(Break(step.number, "It is not signed by this platform."))
         elif not _is_signed(statement(exhibit, step), signature, key):
             found.append(Break(step.number, "Its signature does not verify."))
+    return found
+
+
+def missed(there: Mapping[int, str], written: Iterable[tuple[int, str]]) -> list[Break]:
+    """Entries that were written down, each a number and a record, and are not there, or others in their place: the last of them nothing else would miss."""
+    found = []
+    for number, record in sorted(set(written)):
+        if number not in there:
+            found.append(Break(number, "It was written down, and is not there any more."))
+        elif there[number] != record:
+            found.append(Break(number, "Another one was written down under its number."))
     return found
 
 

@@ -120,6 +120,8 @@ class Manifest:
     """Of an exhibit in a package. A proof pack has none: it names nothing of what was redacted."""
 
     cuts: Sequence[Cut] = ()
+    missed: Sequence[Break] = ()
+    """Acts that the log says were written down, and that were not there when the pack was made."""
 
     def to_bytes(self) -> bytes:
         """The file."""
@@ -142,6 +144,7 @@ class Manifest:
             "names": dict(self.names),
             **self._made("redactions", self.redactions),
             **self._made("cuts", self.cuts),
+            **self._made("missed", self.missed),
             "instructions_sha256": hashlib.sha256(HOW.encode()).hexdigest(),
         }
         return (json.dumps(body, indent=1, ensure_ascii=False) + "\n").encode()
@@ -154,11 +157,12 @@ class Manifest:
         return [
             *continuity.breaks(self.record, seized, steps, self._called),
             *continuity.unsigned(self.record, signed, self.keys),
+            *self.missed,
         ]
 
-    def _made(self, name: str, of_files: Sequence[Any]) -> dict[str, Any]:
-        """What was made of its files, where there is some."""
-        told = [_fields(each) for each in of_files]
+    def _made(self, name: str, rows: Sequence[Any]) -> dict[str, Any]:
+        """What else there is to say, where there is something."""
+        told = [_fields(each) for each in rows]
         return {name: told} if told else {}
 
     def _called(self, code: str) -> str:
@@ -185,6 +189,7 @@ def read(said: bytes) -> tuple[Manifest, str]:
         names=body.names,
         redactions=body.redactions,
         cuts=body.cuts,
+        missed=body.missed,
     )
     return manifest, body.instructions_sha256
 
@@ -229,6 +234,7 @@ class _Body(_Said):
     names: dict[str, str]
     redactions: list[Redaction] = []
     cuts: list[Cut] = []
+    missed: list[Break] = []
     instructions_sha256: str
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import DatabaseError, transaction
 from typer.testing import CliRunner
@@ -15,10 +16,12 @@ from crossforce.evidence import queries
 from crossforce.evidence.choices import EXHIBIT, ITEM
 from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Exhibit, Item, Touch
-from crossforce.evidence.operations import continuing
+from crossforce.evidence.operations import continuing, proving
 from crossforce.evidence.operations.continuing import CannotBe, Done, NoSuchSide, OnTheirPaper
+from crossforce.evidence.operations.proving import NewPack
 from crossforce.evidence.rules import continuity
 from crossforce.evidence.rules.continuity import Act
+from crossforce.evidence.rules.manifest import read
 from crossforce.evidence.tests import factories
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
@@ -215,3 +218,23 @@ class TestDoors:
         shown = CliRunner().invoke(commands, ["continuity", str(exhibit.pk), *by])
         assert shown.exit_code == 1
         assert [each["number"] for each in json.loads(shown.output)["touches"]] == [1, 2, 3]
+
+
+def test_the_last_entry_that_is_cut_off_behind_the_platforms_back_is_missed(
+    exhibit: Exhibit, owner_connection: psycopg.Connection[Any]
+) -> None:
+    did(exhibit, Act.SEALED, seal="A1")
+    last = did(exhibit, Act.STORED, place="Shelf 4")
+    with owner_connection.transaction():
+        owner_connection.execute("ALTER TABLE evidence_touch DISABLE TRIGGER USER")
+        owner_connection.execute("DELETE FROM evidence_touch WHERE id = %s", [last.pk])
+        owner_connection.execute("ALTER TABLE evidence_touch ENABLE TRIGGER USER")
+    found = queries.continuity_of(asha(), exhibit.pk)
+    assert [(each.number, each.why) for each in found.breaks] == [
+        (2, "It was written down, and is not there any more.")
+    ]
+    new = NewPack(exhibit.pk, "The defence", "Trial")
+    manifest, _, _ = proving._disclosed(asha(), new, AT)
+    assert read(manifest.to_bytes())[0].breaks() == found.breaks
+    did(exhibit, Act.STORED, place="Shelf 5")
+    assert breaks(exhibit) == ["Another one was written down under its number."]
