@@ -76,7 +76,8 @@ def mend_unused(
 ) -> None:
     """Mend what an item says of itself; what is not given stays as it is."""
     actor, at = acting_as(user), clock.now()
-    row, named = queries.described(actor, item)
+    found = queries.told_of(actor, item)
+    row, named = found.row, found.exhibit
     said = Described(
         row.description if description is None else description,
         row.location if location is None else location,
@@ -199,7 +200,8 @@ def certify_unused(
 ) -> None:
     """Certify the schedules of a case as they stand."""
     row = scheduling.certify(actor=acting_as(user), case=case, officer=officer, at=clock.now())
-    typer.echo(f"{row.pk}  {row.items:,} items  sha-256 {row.digest}")
+    counted = f"{row.items:,} {'item' if row.items == 1 else 'items'} of MG6C"
+    typer.echo(f"{row.pk}  {counted}  sha-256 {row.digest}")
 
 
 @commands.command()

@@ -42,13 +42,19 @@ class CannotCertify(Conflict):
 class WhySensitive(NotUnderstood):
     """Say why it is sensitive: that stands on MG6D, and on MG6D only."""
 
+    about = "why_sensitive"
+
 
 class NoSuchExhibit(NotUnderstood):
-    """The case has no exhibit of that reference that you may read."""
+    """The case has no exhibit of that reference that you may read. Enter one as it stands in the case, such as JAS/1, or leave it empty."""
+
+    about = "exhibit"
 
 
 class NoOrder(NotUnderstood):
     """Give the court's order, with its reference and its day: by nothing else is sensitive material withheld."""
+
+    about = "order_reference"
 
 
 class NothingToLookAt(Conflict):

@@ -105,12 +105,32 @@ def unused_of(actor: Actor, item: UUID) -> Scheduled:
     raise Missing
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One item, its case and the reference of its exhibit, where these are open to the actor, and what the actor may do with it."""
+
+    row: Scheduled
+    case: Case | None
+    exhibit: str
+    may_change: bool
+    may_move: bool
+
+
 @guarded.acts
-def described(actor: Actor, item: UUID) -> tuple[Scheduled, str]:
-    """One item, and the reference of its exhibit, where that is open to the actor. Raises Missing."""
+def told_of(actor: Actor, item: UUID) -> Told:
+    """One item with what is told beside it. Raises Missing."""
     row = unused_of(actor, item)
     found = Exhibit.objects.filter(pk=row.exhibit).first()
-    return row, found.exhibit_reference if found else ""
+    other = SENSITIVE if row.record_kind == UNUSED else UNUSED
+    may_change = records.allowed(row.record_kind, "edit")(row)
+    there = {in_place(records.place_of(row.scope_id), other)}
+    return Told(
+        row,
+        Case.objects.filter(pk=row.case).first(),
+        found.exhibit_reference if found else "",
+        may_change,
+        may_change and bool(guarded.open_scopes("add", there)),
+    )
 
 
 def numbered(model: type[ScheduledT], case: UUID) -> list[ScheduledT]:

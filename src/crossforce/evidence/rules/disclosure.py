@@ -32,6 +32,12 @@ class Standing:
         return self.is_presumed or self.test in {Test.MAY_MEET, Test.INSPECT}
 
     @property
+    def waits_for_prosecutor(self) -> bool:
+        """Whether it was tested, and nothing keeps the prosecutor from the decision that is still to come."""
+        is_tested = bool(self.test) and not self.is_reopened
+        return is_tested and self.asks_the_prosecutor and not self.decision
+
+    @property
     def goes_to_the_defence(self) -> bool:
         """Whether the prosecutor decided that it is disclosed, and nothing since asks for another look."""
         return (

@@ -6,22 +6,35 @@ from typing import Any
 import pytest
 
 from crossforce.access.choices import ACTIONS
-from crossforce.evidence.choices import CASE, EXHIBIT, RECEIVED, KeptAs, Lasts, OnRecall
+from crossforce.evidence.choices import (
+    CASE,
+    EXHIBIT,
+    RECEIVED,
+    SUBJECT_REQUEST,
+    Answer,
+    KeptAs,
+    Lasts,
+    OnRecall,
+)
 from crossforce.evidence.models import Copy, Exhibit, Item
 from crossforce.evidence.operations import (
     accepting,
     copying,
+    extracting,
     passing,
     recalling,
     sharing,
     showing,
+    subjects,
 )
 from crossforce.evidence.operations.copies_going import StillOut, given_ended
 from crossforce.evidence.operations.copying import NewCopy
 from crossforce.evidence.operations.recalling import Reply
 from crossforce.evidence.operations.sharing import NewShare
+from crossforce.evidence.operations.subjects import NewAnswer
 from crossforce.evidence.queries import continuity_of, copies, kept_of
 from crossforce.evidence.queries.packages import Wanted
+from crossforce.evidence.queries.subjects import request_of
 from crossforce.evidence.rules.continuity import Act
 from crossforce.evidence.tests import factories
 from crossforce.kernel import guarded
@@ -34,8 +47,17 @@ from crossforce.people.choices import Actor
 from crossforce.people.operations import close_account
 from crossforce.people.tests import factories as people
 from crossforce.records import operations as records
+from crossforce.records.choices import Place
 from crossforce.records.operations.keeping import MayNotGo, StillNeeded
-from crossforce.records.tests.factories import AT, ELSEWHERE, HERE, LONG_AGO, PARTNER, policy
+from crossforce.records.tests.factories import (
+    AT,
+    ELSEWHERE,
+    HERE,
+    LONG_AGO,
+    PARTNER,
+    bryn,
+    policy,
+)
 from crossforce.transparency.entry import from_bytes
 
 pytestmark = pytest.mark.django_db
@@ -337,6 +359,32 @@ class TestGivingOn:
             showing.show(link=link, at=AT)
         with pytest.raises(passing.MayNotPassOn, match="asked back"):
             copying.give(actor=two.bryn, new=_onward(made), at=AT)
+
+
+def test_whom_it_is_about_is_answered_whatever_was_agreed(cast: Cast) -> None:
+    two = Two(cast)
+    made = two.taken()
+    asked = {
+        "request_reference": "SAR/7",
+        "subject": made.description,
+        "received_on": AT.date(),
+        "purposes": ["duty-from-law"],
+    }
+    new = records.NewRecord(SUBJECT_REQUEST, Place(PARTNER), asked)
+    request = records.create(actor=two.bryn, new=new, at=AT).pk
+    (item,) = [each for each in kept_of(two.bryn, made.pk) if each.name == two.item.name]
+    found = request_of(two.bryn, request).held
+    others = frozenset(each.item.pk for each in found) - {item.pk}
+    about = NewAnswer(frozenset({item.pk}), Answer.GIVE, is_alone=True)
+    subjects.settle(actor=two.bryn, request=request, new=about, at=AT)
+    if others:
+        beside = NewAnswer(others, Answer.NOT_THEIRS, why="It is of the forces")
+        subjects.settle(actor=two.bryn, request=request, new=beside, at=AT)
+    subjects.approve(actor=bryn(), request=request, at=AT)
+    extract = extracting.make(actor=two.bryn, request=request, at=AT)
+    assert [b"".join(each.parts()) for each in extract.files.values()] == [TEXT]
+    with pytest.raises(passing.MayNotPassOn):
+        sharing.share(actor=two.bryn, new=NewShare(item.pk, "A", "B", "C", 3), at=AT)
 
 
 def _onward(made: Exhibit) -> NewCopy:

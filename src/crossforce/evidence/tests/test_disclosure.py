@@ -363,7 +363,7 @@ class TestDoors:
         run = CliRunner().invoke(
             commands, ["certify-unused", str(case.pk), "--officer", "DC 7", *by]
         )
-        assert "1 items" in run.output
+        assert "1 item of MG6C" in run.output
         told = client.get(f"/api/v1/evidence/cases/{case.pk}/unused").json()
         assert told["is_certified"]
         assert told["items"][0]["tested_by"] == "DC 7"

@@ -1,6 +1,7 @@
-"""Unused material of a case: its schedules, the test of each item, certificates, and bundles to take away."""
+"""Unused material of a case: the test of each item and what is decided of it, certificates, and bundles to take away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,47 +13,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from crossforce.evidence.answering import bundled, written
-from crossforce.evidence.choices import SCHEDULES, SENSITIVE, Schedule
+from crossforce.evidence.choices import SCHEDULES, SENSITIVE
 from crossforce.evidence.forms import disclosure as forms
 from crossforce.evidence.models import Scheduled
 from crossforce.evidence.operations import bundling, moving, papers, scheduling
 from crossforce.evidence.operations.bundling import NewBundle
 from crossforce.evidence.queries import disclosure as queries
 from crossforce.evidence.queries import looks
-from crossforce.evidence.queries.disclosure import Schedules
+from crossforce.evidence.queries.disclosure import Schedules, Told
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
-HEAD: Final = "Number|What it is|Where it is|Exhibit|Test|Prosecutor's decision"
 AGAIN: Final = "Case|Items|What came|Since|Certified last by|Yours"
 MENDED: Final = ("description", "location", "why_sensitive", "is_presumed")
-
-
-@marks.in_english
-@asking.only()
-def schedules(request: ActingRequest, case: UUID) -> HttpResponse:
-    """The schedules of a case, as far as they are open; posted, one item more."""
-    found, marking = _found(request, case)
-    form = forms.UnusedGiven(request.POST or None, has_sensitive=found.has_sensitive)
-    if form.is_valid():
-        row = scheduling.schedule(
-            actor=request.actor, case=case, new=form.described, at=clock.now()
-        )
-        messages.success(request, f"It is on {row.schedule.upper()} as number {row.number}.")
-        return redirect("evidence:disclosure", case)
-    shown = list(Schedule) if found.has_sensitive else [Schedule.NOT_SENSITIVE]
-    context = {
-        "found": found,
-        "row": found.case,
-        "tables": [_table(found, each) for each in shown],
-        "verdict": _verdict(found),
-        "papers": papers.open_of(found),
-        "marking": marking,
-    }
-    return web.form_page(request, "evidence/schedules.html", form, context)
 
 
 @marks.in_english
@@ -81,9 +57,14 @@ def looks_again(request: ActingRequest) -> HttpResponse:
 @asking.only()
 def unused(request: ActingRequest, item: UUID) -> HttpResponse:
     """One item of unused material: what was found and decided of it."""
-    row = queries.unused_of(request.actor, item)
-    marking = records.marked_alone(request.actor, row)
-    context = {"row": row, "facts": _facts(row), "marking": marking}
+    found = queries.told_of(request.actor, item)
+    context = {
+        "row": found.row,
+        "case": found.case,
+        "facts": _facts(found),
+        "found": found,
+        "marking": records.marked_alone(request.actor, found.row),
+    }
     return web.page(request, "evidence/unused.html", context)
 
 
@@ -118,8 +99,9 @@ def move(request: ActingRequest, item: UUID) -> HttpResponse:
 @asking.only()
 def mend(request: ActingRequest, item: UUID) -> HttpResponse:
     """Mend what an item says of itself."""
-    row, exhibit = queries.described(request.actor, item)
-    said = {name: getattr(row, name) for name in MENDED} | {"exhibit": exhibit}
+    found = queries.told_of(request.actor, item)
+    row = found.row
+    said = {name: getattr(row, name) for name in MENDED} | {"exhibit": found.exhibit}
     form = forms.MendGiven(
         request.POST or None, initial=said, has_sensitive=row.record_kind == SENSITIVE
     )
@@ -132,12 +114,7 @@ def mend(request: ActingRequest, item: UUID) -> HttpResponse:
 def reopen(request: ActingRequest, case: UUID) -> HttpResponse:
     """Have tested items looked at again."""
     form = forms.ReopenGiven(request.POST or None)
-    if form.is_valid():
-        number = scheduling.reopen(
-            actor=request.actor, case=case, at=clock.now(), **form.cleaned_data
-        )
-        told = "1 item is" if number == 1 else f"{number:,} items are"
-        messages.success(request, f"{told} to be looked at again.")
+    if web.acted(form, partial(_reopen, request, case)):
         return redirect("evidence:disclosure", case)
     return _of_case(request, case, form, "Look at unused material again")
 
@@ -147,8 +124,8 @@ def reopen(request: ActingRequest, case: UUID) -> HttpResponse:
 def certify(request: ActingRequest, case: UUID) -> HttpResponse:
     """The disclosure officer certifies the schedules."""
     form = forms.CertificateGiven(request.POST or None)
-    if form.is_valid():
-        scheduling.certify(actor=request.actor, case=case, at=clock.now(), **form.cleaned_data)
+    certified = partial(scheduling.certify, actor=request.actor, case=case, at=clock.now())
+    if web.acted(form, lambda given: certified(**given)):
         messages.success(request, "The schedules are certified as they stand.")
         return redirect("evidence:disclosure", case)
     return _of_case(request, case, form, "Certify the schedules")
@@ -183,34 +160,19 @@ def _found(request: ActingRequest, case: UUID) -> tuple[Schedules, str]:
     return records.marked(request.actor, lambda: queries.schedules_of(request.actor, case))
 
 
-def _verdict(found: Schedules) -> str:
-    row = found.certificate
-    if row is not None and found.is_certified:
-        return f"Certified as it stands by {row.officer}, {dates.instant(row.created_at)}."
-    return found.refusal or "Not certified as it stands."
-
-
-def _table(found: Schedules, schedule: Schedule) -> Table:
-    rows: list[Any] = [
-        [
-            Cell(str(row.number), reverse("evidence:unused", args=[row.pk])),
-            row.description,
-            row.location,
-            found.exhibits.get(row.exhibit, "–") if row.exhibit else "–",
-            papers.tested(row),
-            papers.decided(row),
-        ]
-        for row in found.of(schedule)
-    ]
-    return Table(SCHEDULES[schedule], heads(HEAD), rows)
-
-
-def _facts(row: Scheduled) -> list[tuple[str, str]]:
-    return [
+def _facts(found: Told) -> list[tuple[str, Any]]:
+    row = found.row
+    facts: list[tuple[str, Any]] = [
         ("Schedule", f"{SCHEDULES[row.schedule]}, number {row.number}"),
         ("What it is", row.description),
         ("Where it is", row.location),
-        ("Why it is sensitive", row.why_sensitive or "–"),
+    ]
+    if row.exhibit:
+        facts.append(("Exhibit", found.exhibit or "Not open to you"))
+    if row.record_kind == SENSITIVE:
+        facts.append(("Why it is sensitive", row.why_sensitive))
+    return [
+        *facts,
         ("Presumed to meet the test", "Yes" if row.is_presumed else "No"),
         ("Disclosure test", papers.tested(row)),
         ("By, when and why", _by(row.tested_by, row.tested_at, row.test_reason)),
@@ -231,15 +193,26 @@ def _with(
     return lambda **acting: change(**acting, **given())
 
 
+def _reopen(request: ActingRequest, case: UUID, given: Mapping[str, Any]) -> None:
+    number = scheduling.reopen(actor=request.actor, case=case, at=clock.now(), **given)
+    told = "1 item is" if number == 1 else f"{number:,} items are"
+    messages.success(request, f"{told} to be looked at again.")
+
+
+def _written(request: ActingRequest, item: UUID, change: Callable[..., Any]) -> Scheduled:
+    version = web.forms.version_sent(request)
+    made: Scheduled = change(actor=request.actor, item=item, version=version, at=clock.now())
+    return made
+
+
 def _changed(
     request: ActingRequest, item: UUID, form: Form, change: Callable[..., Any], title: str
 ) -> HttpResponse:
     row = queries.unused_of(request.actor, item)
-    if form.is_valid():
-        version = web.forms.version_sent(request)
-        made = change(actor=request.actor, item=item, version=version, at=clock.now())
+    made: list[Scheduled] = []
+    if web.acted(form, lambda given: made.append(_written(request, item, change))):
         messages.success(request, "It is written down.")
-        return redirect("evidence:unused", made.pk)
+        return redirect("evidence:unused", made[0].pk)
     context = {
         "title": title,
         "said": row.description,

@@ -1,6 +1,8 @@
 """People who ask for what is held about them: requests with their days, what was found and is answered, and the extract."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.evidence.answering import extracted
-from crossforce.evidence.choices import ANSWERS, GROUNDS, SUBJECT_REQUEST
+from crossforce.evidence.choices import ANSWERS, COPIED, GROUNDS, SUBJECT_REQUEST
 from crossforce.evidence.forms.subjects import AnswerGiven
 from crossforce.evidence.models import SubjectAnswer, SubjectRequest
 from crossforce.evidence.operations import extracting, subjects
@@ -55,11 +57,7 @@ def request(request: ActingRequest, request_id: UUID) -> HttpResponse:
         request.actor, lambda: queries.request_of(request.actor, request_id, also)
     )
     form = AnswerGiven(request.POST or None, found=[_choice(each) for each in found.held])
-    if form.is_valid():
-        said = form.cleaned_data | {"items": frozenset(map(UUID, form.cleaned_data["items"]))}
-        subjects.settle(
-            actor=request.actor, request=request_id, new=NewAnswer(**said), at=clock.now(), also=also
-        )  # fmt: skip
+    if web.acted(form, partial(_settle, request, request_id, also)):
         messages.success(request, "It is written down. Somebody else approves it.")
         return redirect("evidence:subject", request_id)
     context = {
@@ -93,6 +91,13 @@ def extract(request: ActingRequest, request_id: UUID) -> HttpResponseBase:
     return extracted(extracting.make(actor=request.actor, request=request_id, at=clock.now()))
 
 
+def _settle(
+    request: ActingRequest, request_id: UUID, also: str, given: Mapping[str, Any]
+) -> None:
+    new = NewAnswer(**{**given, "items": frozenset(map(UUID, given["items"]))})
+    subjects.settle(actor=request.actor, request=request_id, new=new, at=clock.now(), also=also)
+
+
 def _by_when(row: SubjectRequest, due: date | None, today: date) -> str:
     if row.answered_on is not None:
         return f"Answered on {dates.day(row.answered_on)}"
@@ -108,7 +113,7 @@ def _facts(found: SubjectFile) -> list[tuple[str, str]]:
         ("Came on", dates.day(row.received_on)),
         ("Answer", _by_when(row, found.due, civil.day_of(clock.now()))),
         ("Longer because", row.extended_why or "–"),
-        ("Searched for", "; ".join([row.subject, *row.known_by.split("\n")])),
+        ("Searched for", "; ".join(filter(None, [row.subject, *row.known_by.splitlines()]))),
     ]
 
 
@@ -121,7 +126,7 @@ def _table(found: SubjectFile) -> Table:
     rows: list[Any] = [
         [
             Cell(each.item.name, reverse("evidence:item", args=[each.item.pk])),
-            each.exhibit.exhibit_reference if each.exhibit else "–",
+            _exhibit(each),
             _copies(each),
             _answer(each.answer),
             _approved(each.answer),
@@ -130,6 +135,16 @@ def _table(found: SubjectFile) -> Table:
     ]
     head = heads("Digital original|Exhibit|Redacted copies|Answer|Approved")
     return Table("What was found", head, rows)
+
+
+def _exhibit(each: Held) -> str:
+    """Of a copy that another force gave, too: that force is asked what it says before it goes, and bars nothing."""
+    if each.exhibit is None:
+        return "–"
+    came = each.exhibit.source_system == COPIED
+    return (
+        f"{each.exhibit.exhibit_reference}{', a copy that another force gave' if came else ''}"
+    )
 
 
 def _copies(each: Held) -> str:
