@@ -189,7 +189,7 @@ def read(said: bytes) -> tuple[Manifest, str]:
         names=body.names,
         redactions=body.redactions,
         cuts=body.cuts,
-        missed=body.missed,
+        missed=tuple(body.missed),
     )
     return manifest, body.instructions_sha256
 
