@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from crossforce.evidence.models import Item
-from crossforce.evidence.operations import opening, papers
+from crossforce.evidence.operations import opening, papers, viewing
 from crossforce.evidence.operations.bundling import Bundle
 from crossforce.evidence.operations.exporting import Export
 from crossforce.evidence.operations.extracting import Extract
@@ -22,12 +22,34 @@ from crossforce.kernel.web import csp, downloads
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
-Read = Callable[..., tuple[Item, Reading, Span]]
+
+class Answered(Protocol):
+    """A file that is answered: what it is called, of which type and how long it is, and its digest."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
+Read = Callable[..., tuple[Answered, Reading, Span]]
 
 
 def answer(request: ActingRequest, item: UUID) -> HttpResponseBase:
     """The original, or the part that Range asks for. Raises Missing, NotWhole."""
     return part(request, partial(opening.read_part, actor=request.actor, item=item))
+
+
+def viewed(request: ActingRequest, item: UUID) -> HttpResponseBase:
+    """The same of its viewing copy. Raises Missing, NotMade."""
+    return part(request, partial(viewing.play, actor=request.actor, item=item))
 
 
 def part(request: HttpRequest, read: Read) -> HttpResponseBase:

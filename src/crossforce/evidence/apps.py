@@ -86,7 +86,7 @@ class EvidenceConfig(AppConfig):
         )
         registry.lasting.add(
             "evidence",
-            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|look|redact|redactions|redactions/search|cut|cuts|unpack|package)/?|/evidence/shared/[\w-]+/(content|picture)/",
+            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|viewing/content|inside|look|redact|redactions|redactions/search|cut|cuts|unpack|package)/?|/evidence/shared/[\w-]+/(content|picture)/",
         )
         registry.lasting.add(
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"
@@ -105,4 +105,7 @@ class EvidenceConfig(AppConfig):
             lengthy.take(address, methods)
         registry.companions.add("evidence docks", Later("crossforce.evidence.jobs.watch_docks"))
         doctor.more_looks.add("evidence docks", Later("crossforce.evidence.jobs.look_at_docks"))
+        registry.companions.add(
+            "viewing copies", Later("crossforce.evidence.jobs.make_viewing_copies")
+        )
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

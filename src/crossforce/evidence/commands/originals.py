@@ -15,7 +15,7 @@ from crossforce.evidence import queries
 from crossforce.evidence.choices import LARGEST
 from crossforce.evidence.commands.options import Exhibit
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import inspecting, opening, receiving
+from crossforce.evidence.operations import inspecting, opening, receiving, viewing
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.queries.naming import named
 from crossforce.kernel import clock
@@ -92,6 +92,30 @@ def fetch(
     with target.open("xb") as written:
         written.writelines(reading.parts())
     typer.echo(f"{target}  {row.size:,} bytes  sha-256 {row.sha256}")
+
+
+@commands.command("viewing-copy")
+def viewing_copy(
+    item: Annotated[UUID, typer.Argument(help="The identifier of the film or sound.")],
+    user: User,
+    to: Annotated[
+        Path | None, typer.Option(help="Write it here too; nothing may be there.")
+    ] = None,
+) -> None:
+    """Make the viewing copy of a film or sound that browsers do not play, where there is none yet. Exit code 1 when it cannot be made."""
+    actor = acting_as(user)
+    viewing.ask(actor=actor, item=item, at=clock.now())
+    viewing.make_next(item=item)
+    row = queries.item_of(actor, item)
+    copy = viewing.of(actor, row)
+    if copy is None or not copy.is_made:
+        typer.echo((copy and copy.why_not) or "It is being made.", err=True)
+        raise typer.Exit(code=1)
+    if to:
+        _, reading, span = viewing.play(actor=actor, item=item, asked="", at=clock.now())
+        with to.open("xb") as written:
+            written.writelines(reading.parts(span.start, span.length))
+    typer.echo(f"{copy.made_size:,} bytes  {copy.media_type}  sha-256 {copy.sha256}")
 
 
 @commands.command()

@@ -19,6 +19,7 @@ from crossforce.evidence.endpoints import (
     shares,
     subjects,
     unpacking,
+    viewing,
 )
 
 router = Router()
@@ -36,5 +37,6 @@ router.add_router("", unpacking.router)
 router.add_router("", packages.router)
 router.add_router("", redactions.router)
 router.add_router("", cuts.router)
+router.add_router("", viewing.router)
 router.add_router("", docks.router)
 router.add_router("", annotations.router)

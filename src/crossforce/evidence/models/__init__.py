@@ -8,6 +8,7 @@ from crossforce.evidence.models.disclosure import Certified, Scheduled, Sensitiv
 from crossforce.evidence.models.exhibits import Exhibit, Item
 from crossforce.evidence.models.shares import Share
 from crossforce.evidence.models.subjects import SubjectAnswer, SubjectRequest
+from crossforce.evidence.models.viewing import ViewingCopy
 
 __all__ = [
     "Annotation",
@@ -24,4 +25,5 @@ __all__ = [
     "SubjectRequest",
     "Touch",
     "Unused",
+    "ViewingCopy",
 ]

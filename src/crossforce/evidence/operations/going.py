@@ -24,7 +24,7 @@ from crossforce.evidence.models import (
     Share,
     Touch,
 )
-from crossforce.evidence.operations import certifying, copies_going
+from crossforce.evidence.operations import certifying, copies_going, viewing
 from crossforce.evidence.queries import in_place
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.files import keeping
@@ -129,6 +129,7 @@ def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
     """Let go of an original's bytes: of those that nothing else uses the key is destroyed. Raises StillArriving."""
     with_exhibit(row=row, actor=actor, reason=reason, at=at)
     _copies_first(row, actor, reason, at)
+    viewing.gone(row.pk, at)
     if row.is_kept:
         with certifying.counting(actor, row, at) as gone:
             gone.file(was_last=keeping.let_go(file=row.file, at=at))

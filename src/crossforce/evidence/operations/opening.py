@@ -55,14 +55,19 @@ def _whole(actor: Actor, item: UUID) -> Item:
 
 
 def _entered(actor: Actor, row: Item, part: str, at: datetime) -> Reading:
+    enter(actor, row, part, row.sha256, at)
+    return Reading(StoredFile.objects.get(pk=row.file))
+
+
+def enter(actor: Actor, row: Item, part: str, sha256: str, at: datetime) -> None:
+    """Which bytes of it, or of what was made of it, are handed out, before they are."""
     ledger.append(
         actor=actor,
         operation="evidence.content-read",
         subject=row.reference.subject,
-        detail={"part": part, "sha256": row.sha256},
+        detail={"part": part, "sha256": sha256},
         at=at,
         about=ledger.About(
             concerns=[records.place_of(row.scope_id).holder], scopes=[row.scope_id]
         ),
     )
-    return Reading(StoredFile.objects.get(pk=row.file))

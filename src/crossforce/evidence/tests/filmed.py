@@ -55,6 +55,16 @@ def sound(name: str = "a.mp3") -> bytes:
 
 
 @cache
+def matroska() -> bytes:
+    """Three seconds that no browser plays, with tags."""
+    tags = ("-metadata", f"title={SECRET}")
+    return _made(
+        "a.mkv", "-f", "lavfi", "-i", "testsrc=s=640x480:r=10:d=3", "-f", "lavfi", "-i", "sine=440:d=3", "-c:v", "mpeg4",
+        "-c:a", "pcm_s16le", *tags,
+    )  # fmt: skip
+
+
+@cache
 def bare(name: str) -> bytes:
     """Four frames as a camera of that form writes them."""
     return _made(

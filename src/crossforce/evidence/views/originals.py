@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from crossforce.evidence import queries
+from crossforce.evidence import answering, queries
 from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import EXHIBIT, State
 from crossforce.evidence.forms import FileSent
+from crossforce.evidence.inspection import outside
 from crossforce.evidence.inspection.found import Found
-from crossforce.evidence.models import Item
-from crossforce.evidence.operations import docks, inspecting, receiving, sources
+from crossforce.evidence.models import Item, ViewingCopy
+from crossforce.evidence.operations import docks, inspecting, receiving, sources, viewing
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.queries import cases
 from crossforce.evidence.rules import sending
@@ -91,6 +92,8 @@ def send(request: ActingRequest, exhibit: UUID) -> HttpResponse:
 def item(request: ActingRequest, item: UUID) -> HttpResponse:
     """One original: what it is, and the thing itself where a browser can show it."""
     row, at = queries.item_of(request.actor, item), clock.now()
+    copy = viewing.of(request.actor, row)
+    is_viewed = copy is not None and copy.is_made
     context = {
         "row": row,
         "at": at,
@@ -100,9 +103,15 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "redaction": redactions.beside(request, row),
         "notes": annotations.beside(request, row),
         "cutting": cuts.beside(request, row),
-        "shown_as": sending.shown_as(row.media_type),
+        "shown_as": _shown_as(row, copy),
+        "viewing": copy,
+        "may_view": viewing.has_one(row),
+        "has_program": outside.stands(),
         "is_archive": row.is_kept and sources.is_archive(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
+        "played": reverse(
+            "evidence:viewed" if is_viewed else "evidence:content", args=[row.pk]
+        ),
         "button": web.forms.bare(request),
         "marking": records.marked_alone(request.actor, row),
     }
@@ -122,6 +131,21 @@ def inside(request: ActingRequest, item: UUID) -> HttpResponse:
 def content(request: ActingRequest, item: UUID) -> HttpResponseBase:
     """The bytes of an original, or the part that is asked for."""
     return answer(request, item)
+
+
+@require_GET
+def viewed(request: ActingRequest, item: UUID) -> HttpResponseBase:
+    """The bytes of its viewing copy, or the part that is asked for."""
+    return answering.viewed(request, item)
+
+
+@marks.in_english
+@require_POST
+def make_viewing(request: ActingRequest, item: UUID) -> HttpResponse:
+    """Have a viewing copy made."""
+    viewing.ask(actor=request.actor, item=item, at=clock.now())
+    messages.success(request, "A viewing copy is being made. Look again in a while.")
+    return redirect("evidence:item", item)
 
 
 @marks.in_english
@@ -175,6 +199,13 @@ def _told(request: ActingRequest, row: Item, found: Found) -> HttpResponse:
         "marking": records.marked_alone(request.actor, row),
     }
     return web.page(request, "evidence/inside.html", context)
+
+
+def _shown_as(row: Item, copy: ViewingCopy | None) -> str:
+    """As what the page shows it: its viewing copy, where there is one."""
+    if copy is not None and copy.is_made:
+        return "audio" if copy.is_sound else "video"
+    return sending.shown_as(row.media_type)
 
 
 def _row(row: Item) -> list[Any]:
