@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from crossforce.evidence.operations import opening, papers, viewing
+from crossforce.evidence.operations import opening, papers, previewing, viewing
 from crossforce.evidence.operations.bundling import Bundle
 from crossforce.evidence.operations.exporting import Export
 from crossforce.evidence.operations.extracting import Extract
@@ -77,6 +77,14 @@ def part(request: HttpRequest, read: Read) -> HttpResponseBase:
     response.headers["Content-Disposition"] = (
         said.replace("attachment", "inline", 1) if is_shown else said
     )
+    return response
+
+
+def previewed(request: ActingRequest, item: UUID) -> HttpResponseBase:
+    """The preview of an original. Raises Missing, NotWhole, NoPreview."""
+    reading = previewing.preview(actor=request.actor, item=item, at=clock.now())
+    response = HttpResponse(b"".join(reading.parts()), content_type="image/jpeg")
+    csp.contain(response)
     return response
 
 

@@ -63,6 +63,8 @@ LENGTHY: Final = {
     "evidence:bundle": POSTED,
     "api:evidence-extract": POSTED,
     "evidence:subject-extract": POSTED,
+    "api:evidence-gallery": POSTED,
+    "evidence:gallery": POSTED,
 }
 """What works long, and opens transactions of its own."""
 

@@ -190,6 +190,22 @@ ON_RECALL: Final[dict[str, str]] = {
 }
 
 
+class Clock(StrEnum):
+    """By what clock it was captured, as whatever captured it wrote it: none of them is checked."""
+
+    NONE = ""
+    SATELLITE = "satellite"
+    OFFSET = "device-offset"
+    UTC = "device-utc"
+    LOCAL = "device-local"
+
+
+CLOCKS: Final[dict[str, str]] = {
+    Clock.SATELLITE.value: "time by satellite, as the device wrote it",
+    Clock.OFFSET.value: "the device’s clock, not checked, with its offset from UTC",
+    Clock.UTC.value: "the device’s clock, not checked, said to be UTC; some devices write local time there",
+    Clock.LOCAL.value: "the device’s clock, not checked, without a time zone: read as United Kingdom time",
+}
 OUTCOMES: Final[dict[str, str]] = {
     Outcome.NO_PROCEEDINGS.value: "No proceedings",
     Outcome.DISCONTINUED.value: "Discontinued",

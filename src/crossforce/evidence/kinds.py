@@ -83,9 +83,10 @@ KINDS: Final = (
         title_field="name",
         fields=(
             "name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "derived_from", "cut_from", "ground",
-            "places", "made_with", "decision", "decided_at", "decided_by", "decided_why",
+            "places", "made_with", "decision", "decided_at", "decided_by", "decided_why", "looked_at", "captured_at",
+            "captured_clock", "captured_with", "latitude", "longitude", "within_metres", "unpictured",
         ),
-        inner=("file",),  # where bytes lie that were kept before tells that they were
+        inner=("file", "preview"),  # where bytes lie that were kept before tells that they were
         pointer_fields=("name",),
         search_fields=("name", "sha256"),
         retention="cpia-case-retention",

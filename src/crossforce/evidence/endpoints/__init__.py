@@ -11,6 +11,7 @@ from crossforce.evidence.endpoints import (
     disclosure,
     disposals,
     docks,
+    galleries,
     listing,
     originals,
     packages,
@@ -26,6 +27,7 @@ router = Router()
 router.add_router("", listing.router)
 router.add_router("", originals.router)
 router.add_router("", continuity.router)
+router.add_router("", galleries.router)
 router.add_router("", cases.router)
 router.add_router("", disposals.router)
 router.add_router("", disclosure.router)

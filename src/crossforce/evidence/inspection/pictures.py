@@ -3,7 +3,9 @@
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
+from math import ceil
 from typing import Any, Final
 
 from PIL import ExifTags, Image, ImageDraw, ImageFont, ImageOps
@@ -28,7 +30,11 @@ CAMERA: Final = {
     "DateTime": "Changed",
     "Artist": "Author",
 }
-TAKEN: Final = {"DateTimeOriginal": "Taken", "BodySerialNumber": "Camera, serial number"}
+TAKEN: Final = {
+    "DateTimeOriginal": "Taken",
+    "OffsetTimeOriginal": "Taken, offset from UTC",
+    "BodySerialNumber": "Camera, serial number",
+}
 
 
 def load() -> None:
@@ -49,7 +55,9 @@ def stated(exif: Image.Exif) -> Iterator[Fact]:
     """What the camera wrote: which it is, when, and where that was."""
     yield from _stated(exif, CAMERA)
     yield from _stated(exif.get_ifd(ExifTags.IFD.Exif), TAKEN)
-    yield from _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
+    place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    yield from _place(place)
+    yield from _by_satellite(place)
 
 
 def picture(content: bytes) -> bytes:
@@ -152,6 +160,18 @@ def _place(tags: Mapping[int, Any]) -> Iterator[Fact]:
         return
     if abs(north) <= 90 and abs(east) <= 180:
         yield fact("Place (WGS 84)", f"{north:.5f}, {east:.5f}", DERIVED)
+
+
+def _by_satellite(tags: Mapping[int, Any]) -> Iterator[Fact]:
+    """The time that satellites told, which is UTC, and how far off the place may be."""
+    gps = ExifTags.GPS
+    with suppress(KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
+        hours, minutes, seconds = (int(float(part)) for part in tags[gps.GPSTimeStamp])
+        day = str(tags[gps.GPSDateStamp]).replace(":", "-")
+        told = f"{day} {hours:02}:{minutes:02}:{seconds:02}"
+        yield fact("Time by satellite (UTC)", told, STATED)
+    with suppress(KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
+        yield fact("Place, within metres", ceil(float(tags[gps.GPSHPositioningError])), STATED)
 
 
 def _degrees(parts: Any, side: str, minus: str) -> float:

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from crossforce.evidence.choices import (
+    CLOCKS,
     COPIED,
     EXHIBIT,
     ITEM,
@@ -108,6 +109,17 @@ class Item(GovernedRecord):
     decided_at = models.DateTimeField("Decided", null=True, blank=True)
     decided_by = models.CharField("Decided by", max_length=100, blank=True)
     decided_why = models.CharField("Why so decided", max_length=500, blank=True)
+    looked_at = models.DateTimeField("Looked into", null=True, blank=True)
+    captured_at = models.DateTimeField("Captured, as it says", null=True, blank=True)
+    captured_clock = models.CharField(
+        "By what clock", max_length=20, blank=True, choices=list(CLOCKS.items())
+    )
+    captured_with = models.CharField("Device, as it says", max_length=200, blank=True)
+    latitude = models.FloatField("Latitude, as it says", null=True, blank=True)
+    longitude = models.FloatField("Longitude, as it says", null=True, blank=True)
+    within_metres = models.PositiveIntegerField("Within metres", null=True, blank=True)
+    unpictured = models.CharField("Why there is no preview", max_length=300, blank=True)
+    preview = models.UUIDField("Stored preview", null=True, blank=True)
 
     class Meta(GovernedRecord.Meta):
         indexes: ClassVar[list[Any]] = [
@@ -137,6 +149,11 @@ class Item(GovernedRecord):
             models.CheckConstraint(
                 condition=models.Q(cut_from="") | models.Q(derived_from__isnull=True),
                 name="item_cut_or_redacted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="item_is_on_earth",
             ),
         ]
         triggers: ClassVar[list[Any]] = [

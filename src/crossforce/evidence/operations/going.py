@@ -133,6 +133,8 @@ def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
     if row.is_kept:
         with certifying.counting(actor, row, at) as gone:
             gone.file(was_last=keeping.let_go(file=row.file, at=at))
+        if row.preview is not None:
+            keeping.let_go(file=row.preview, at=at)
     elif row.is_arriving(at):
         raise StillArriving
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from crossforce.evidence.choices import TOUCH, State
+from crossforce.evidence.choices import CLOCKS, TOUCH, State
 from crossforce.evidence.models import Annotation, Exhibit, Item, Touch
 from crossforce.evidence.queries.places import in_place
 from crossforce.kernel import guarded
@@ -17,7 +17,10 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that was done with an exhibit of a case: seized, a file kept, something noted on one, or an act of its continuity."""
+    """Something that was done with an exhibit of a case: seized, a file kept, something noted on one, or an act of its continuity.
+
+    When a file was captured is what its device says of it, and by which clock stands beside it.
+    """
 
     at: datetime
     exhibit: Exhibit
@@ -57,6 +60,9 @@ def timeline(reference: str, rows: list[Exhibit], *, is_whole: bool) -> Timeline
     for item in Item.objects.filter(exhibit__in=of, state=State.KEPT):
         what = "redacted copy" if item.is_derived else item.cut or "file kept"
         moments.append(Moment(item.created_at, of[item.exhibit], what, item.name))
+        if item.captured_at:
+            by = f"{item.name}: {CLOCKS[item.captured_clock]}"
+            moments.append(Moment(item.captured_at, of[item.exhibit], "captured", by))
     for touch in Touch.objects.filter(exhibit__in=of).order_by("number"):
         moments.append(Moment(touch.happened_at, of[touch.exhibit], touch.act, touch.office))
     for note in Annotation.objects.filter(exhibit__in=of).order_by("created_at")[:MOST]:

@@ -24,6 +24,7 @@ WORDS = {act.value: words.partition(":")[0] for act, words in ACTS.items()} | {
     "file kept": "File kept",
     "redacted copy": "Redacted copy kept",
     "noted": "Noted on a file",
+    "captured": "Captured, as the device says",
 }
 SURE: Final = {
     "S": "Stated in a source document",

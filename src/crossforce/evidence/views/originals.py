@@ -22,7 +22,7 @@ from crossforce.evidence.operations import docks, inspecting, receiving, sources
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.queries import cases
 from crossforce.evidence.rules import sending
-from crossforce.evidence.views import annotations, continuity, cuts, redactions
+from crossforce.evidence.views import annotations, continuity, cuts, galleries, redactions
 from crossforce.evidence.views.cases import clocks
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, dates, marks
@@ -112,6 +112,7 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "played": reverse(
             "evidence:viewed" if is_viewed else "evidence:content", args=[row.pk]
         ),
+        "captured": galleries.captured(row),
         "button": web.forms.bare(request),
         "marking": records.marked_alone(request.actor, row),
     }

@@ -116,11 +116,11 @@ def drawn(shown: Iterable[str], *, whole: bool = False) -> Map:
     )
 
 
-def drawn_near(points: Iterable[Point], shown: Iterable[str]) -> Map:
-    """A map of the ground around places, each by longitude and latitude: as close as it tells something."""
+def drawn_near(points: Iterable[Point], shown: Iterable[str], nearest: float = NEAREST) -> Map:
+    """A map of the ground around places, each by longitude and latitude: as close as it tells something, or as is asked."""
     across, down = zip(*(place(*each) for each in points), strict=True)
     middle = (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
-    wide = max(NEAREST, 1.5 * (max(across) - min(across)), 2.25 * (max(down) - min(down)))
+    wide = max(nearest, 1.5 * (max(across) - min(across)), 2.25 * (max(down) - min(down)))
     box = Box(
         middle[0] - wide / 2, middle[1] - wide / 3, middle[0] + wide / 2, middle[1] + wide / 3
     )
